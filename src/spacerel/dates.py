@@ -156,9 +156,7 @@ def _point(text: str, today: str) -> Period:
         year, letter, number = match[1], match[2].upper(), int(match[3])
         length = 3 if letter == "Q" else 6
         if number * length <= 12 and year != "0000":
-            return Period(
-                first_day(f"{year}-{(number - 1) * length + 1:02}"), last_day(f"{year}-{number * length:02}")
-            )
+            return Period(first_day(f"{year}-{(number - 1) * length + 1:02}"), last_day(f"{year}-{number * length:02}"))
     if match := _RELATIVE.match(text):
         return _relative(match[1].lower(), int(match[2] or 0), today)
     return _english(text)
@@ -190,8 +188,8 @@ def _english(text: str) -> Period:
     if not re.search(r"[0-9]{4}", text):
         raise wrong
     try:
-        one = parser.parse(text, default=datetime(2000, 1, 1), dayfirst=True)  # noqa: DTZ001
-        two = parser.parse(text, default=datetime(2004, 2, 2), dayfirst=True)  # noqa: DTZ001
+        one = parser.parse(text, default=datetime(2000, 1, 1), dayfirst=True)
+        two = parser.parse(text, default=datetime(2004, 2, 2), dayfirst=True)
     except (ValueError, OverflowError) as error:
         raise wrong from error
     if one.year != two.year or (one.day == two.day and one.month != two.month):

@@ -6,10 +6,10 @@ the answers differ, the standing is uncertain and both are told.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
-from spacerel.dates import first_day, is_vague, last_day, next_day
+from spacerel.dates import day_before, first_day, is_vague, last_day, next_day
 from spacerel.model import CLOSED_STANDINGS, OPEN_STANDINGS, Event, Log, Partnership
 
 NONE = "none"
@@ -129,9 +129,7 @@ def courses(log: Log) -> dict[str, Course]:
     }
 
 
-def course(
-    partnership: Partnership, events: Iterable[Event], replacements: Iterable[Replacement] = ()
-) -> Course:
+def course(partnership: Partnership, events: Iterable[Event], replacements: Iterable[Replacement] = ()) -> Course:
     """Fold a partnership's own done events, and the successors' events that replace it, at both ends of vague dates."""
     steps = [*((event, event.act) for event in events), *((found.event, REPLACED) for found in replacements)]
     earliest = _fold(partnership, steps, first_day)
@@ -173,8 +171,6 @@ class _Fold:
         if spells and spells[-1].first == spell.first:
             spells.pop()
         if spells:
-            from spacerel.dates import day_before
-
             spells[-1] = spells[-1]._replace(last=day_before(spell.first))
         spells.append(spell)
 
@@ -200,8 +196,53 @@ class _Fold:
 
     def touched(self, event: Event, act: str) -> tuple[str, ...]:
         """The parties that an act concerns."""
-        if act == REPLACED:
-            return tuple(party for party in self.standings if party not in self.out)
         if act in ("join", "leave"):
             return event.scope or event.by or event.parties[:1]
-        return event.scope or tuple(party for party in self.standings if party not in self.out)
+        inside = tuple(party for party in self.standings if party not in self.out)
+        return inside if act == REPLACED else event.scope or inside
+
+    def apply(self, day: str, event: Event, act: str) -> None:
+        """Let one step act on the parties it concerns."""
+        touched = self.touched(event, act)
+        if act == "join":
+            whole = self.whole()
+            changes = dict.fromkeys(touched, whole if whole in ("agreed", "active", "suspended") else "agreed")
+        elif act == "leave":
+            changes = dict.fromkeys(touched, "broken")
+        elif act == REPLACED:
+            fate = CHANGES[REPLACED].get(self.whole())
+            changes = {party: fate for party in touched if fate and self.standings[party] in OPEN_STANDINGS}
+        else:
+            rule = CHANGES.get(act, {})
+            changes = {party: rule.get(now, now) for party in touched for now in (self.standings.get(party, NONE),)}
+        impossible = IMPOSSIBLE.get(act, ())
+        found = [self.standings.get(party, NONE) for party in touched]
+        if found and all(standing in impossible for standing in found):
+            self.missteps.append(Misstep(event, min(found, key=liveliness)))
+        if act in RETURNING:
+            self.out.difference_update(touched)
+        for party in touched:
+            self.standings.setdefault(party, NONE)
+            self.since.setdefault(party, "")
+        self.change(day, event, changes)
+        if act == "leave" or (act == "end" and event.scope):
+            self.out.update(touched)
+        if event.term_end is not None and act != REPLACED:
+            self.terms.update(dict.fromkeys(touched, last_day(event.term_end)))
+
+
+def _replaces(event: Event | None) -> bool:
+    return event is not None and bool(event.replaces)
+
+
+def _fold(partnership: Partnership, steps: Iterable[tuple[Event, str]], day_of: Callable[[str], str]) -> History:
+    fold = _Fold(partnership)
+    if partnership.opens is not None:
+        fold.change(day_of(partnership.opens), None, dict.fromkeys(partnership.parties, "active"))
+    for event, act in sorted(steps, key=lambda step: (day_of(step[0].date), last_day(step[0].date))):
+        day = day_of(event.date)
+        fold.expire(day)
+        fold.apply(day, event, act)
+    fold.expire("9999-12-31")
+    whole = fold.spells.pop(None)
+    return History(tuple(whole), {party: tuple(found) for party, found in fold.spells.items()}, tuple(fold.missteps))
