@@ -1,0 +1,31 @@
+# Short names for what is done often; `just` alone lists them.
+bin := ".venv/bin"
+
+_default:
+    @just --list --unsorted
+
+# The tests, with branch coverage; arguments go to pytest.
+test *arguments:
+    {{bin}}/pytest --cov {{arguments}}
+
+# Style and types.
+lint:
+    {{bin}}/ruff check .
+    {{bin}}/ruff format --check .
+    {{bin}}/mypy
+
+# The README's examples, from real runs.
+docs:
+    {{bin}}/python tests/readme.py --write README.md
+
+# The golden screens and files, after a change that means to change them.
+golden:
+    SPACEREL_GOLDEN=write {{bin}}/pytest tests/test_golden.py
+
+# How fast, as ratios.
+bench:
+    {{bin}}/python benchmarks/run.py
+
+# What has to be green before a push: the same as the CI runs.
+check:
+    .ci/run
