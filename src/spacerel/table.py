@@ -1,0 +1,125 @@
+"""What a command hands over: a title, columns, rows and notes, and the signs and colour roles of the words in them.
+
+A format knows this module and nothing else. `value` of a column is what data formats carry under the column's `name`;
+`screen` is how a person sees it. A role says what a piece of text is (an act, a standing, an outcome's status, or one of
+`bold`, `dim`, `heading`, `link ADDRESS`); only the terminal makes a colour of it.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+Spans = tuple[tuple[str, str], ...]
+"""Pieces of text, each with its role; the role of plain text is empty."""
+
+GLYPHS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        word: (glyph, color)
+        for glyph, color, words in (
+            ("●", "green", "talk agree start deliver deepen extend join complete  proposed agreed active"),
+            ("▲", "magenta", "threaten strain sanction refuse deny  threatened announced reported  declined  pending"),
+            ("‖", "yellow", "suspend suspended"),
+            ("✕", "red", "end leave broken carried-out"),
+            ("↻", "cyan", "resume reversed superseded"),
+            ("◆", "dim", "context  completed expired  not-carried-out"),
+        )
+        for word in words.split()
+    }
+)
+"""Act, standing, modality or outcome -> its glyph and its colour. The glyph, the word and the colour always say the same."""
+
+NO_GLYPH = ("·", "dim")
+"""Of a word that is not in GLYPHS, such as the standing none."""
+
+ASCII = str.maketrans("●▲‖✕↻◆→←↔–—·…━┄█│├└─╲×", "o!=x^*><---.~=-#||`-\\x")
+"""A sign for a sign, so that a layout keeps its widths."""
+
+
+class Column(NamedTuple):
+    """One field of the rows. `value` and `screen` take a row.
+
+    `screen` None keeps a column off screens; `plain` makes it part of the piped record, `data` of the data formats.
+    `width` 0 is as wide as the widest value; a `flexible` column takes the room that is left and wraps inside itself.
+    """
+
+    name: str
+    value: Callable[[Any], object]
+    heading: str = ""
+    screen: Callable[[Any], str | Spans] | None = None
+    plain: bool = True
+    data: bool = True
+    width: int = 0
+    flexible: bool = False
+    right: bool = False
+
+
+class Table(NamedTuple):
+    """What a command found.
+
+    `group` gives each row the heading under which screens show it; `aside` stands right of the title, `notes` at the foot.
+    `query` and `as_of` say in data formats what was asked. A command that truly draws gives `draw`, from a width to lines;
+    it replaces the columns on screens.
+    """
+
+    command: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: Sequence[Any]
+    group: Callable[[Any], str] | None = None
+    notes: tuple[str | Spans, ...] = ()
+    aside: str = ""
+    query: Mapping[str, object] = MappingProxyType({})
+    as_of: str | None = None
+    draw: Callable[[int], Iterable[Spans]] | None = None
+
+
+class Settings(NamedTuple):
+    """How a person wants it: `width` counts cells, `fields` names the columns and their order (none: the format's own)."""
+
+    width: int = 100
+    color: bool = False
+    ascii: bool = False
+    fields: tuple[str, ...] = ()
+
+
+def mark(word: str) -> Spans:
+    """A glyph and its word in their colour: `‖ suspended`. Both of an uncertain standing (`active/suspended`)."""
+    pieces: list[tuple[str, str]] = []
+    for one in word.split("/"):
+        if pieces:
+            pieces.append((" or ", ""))
+        pieces.append((f"{GLYPHS.get(one, NO_GLYPH)[0]} {one.replace('-', ' ')}", one))
+    return tuple(pieces)
+
+
+def spans_of(shown: str | Spans) -> Spans:
+    """Plain text as spans; spans as they are."""
+    return ((shown, ""),) if isinstance(shown, str) else shown
+
+
+def text_of(value: object, joint: str = ",") -> str:
+    """A column's value as one text: nothing for None, the parts of a list with `joint` between them."""
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (tuple, list)):
+        return joint.join(text_of(part, joint) for part in value)
+    if isinstance(value, Mapping):
+        import json
+
+        return json.dumps(dict(value), ensure_ascii=False)
+    return str(value)
+
+
+def chosen(table: Table, fields: Sequence[str]) -> tuple[Column, ...]:
+    """The columns that a person named, in that order; where none is named, all data columns."""
+    columns = {column.name: column for column in table.columns if column.data}
+    for field in fields:
+        if field not in columns:
+            from spacerel.errors import unknown
+
+            raise unknown("field", field, columns, f"{', '.join(columns)}.")
+    return tuple(columns[field] for field in fields) if fields else tuple(columns.values())
