@@ -5,6 +5,7 @@ A format knows this module and nothing else. `value` of a column is what data fo
 `bold`, `dim`, `heading`, `link ADDRESS`); only the terminal makes a colour of it.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -31,8 +32,13 @@ GLYPHS: Mapping[str, tuple[str, str]] = MappingProxyType(
 NO_GLYPH = ("·", "dim")
 """Of a word that is not in GLYPHS, such as the standing none."""
 
-ASCII = str.maketrans("●▲‖✕↻◆→←↔–—·…━┄█│├└─╲×", "o!=x^*><---.~=-#||`-\\x")
+ASCII = str.maketrans("●▲‖✕↻◆→←↔–—·…━┄█│├└─╲×‘’“”", "o!=x^*><---.~=-#||`-\\x''\"\"")
 """A sign for a sign, so that a layout keeps its widths."""
+
+# Blanks of every kind become one space; other controls, lone surrogates, and signs that turn the direction of text or
+# hide are written out, so that a hostile log can neither drive a terminal nor break a record.
+_BLANKS = "\t\n\v\f\r\x85\u2028\u2029"
+_HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 
 
 class Column(NamedTuple):
@@ -95,6 +101,20 @@ def mark(word: str) -> Spans:
 def spans_of(shown: str | Spans) -> Spans:
     """Plain text as spans; spans as they are."""
     return ((shown, ""),) if isinstance(shown, str) else shown
+
+
+def visible(text: str) -> str:
+    """Text that is safe to print: `\\x1b` for an escape character, a space for a line end or tab."""
+    if text.isprintable():
+        return text
+    return _HIDDEN.sub(_written_out, text)
+
+
+def _written_out(match: re.Match[str]) -> str:
+    sign = match[0]
+    if sign in _BLANKS:
+        return " "
+    return f"\\x{ord(sign):02x}" if ord(sign) < 0x100 else f"\\u{ord(sign):04x}"
 
 
 def text_of(value: object, joint: str = ",") -> str:
