@@ -3,17 +3,24 @@
 import csv as stdlib_csv
 import io
 import itertools
+import json as stdlib_json
+from datetime import date
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, ClassVar
+from xml.etree import ElementTree
 
 import agate
 import duckdb
+import icalendar
+import networkx
 import pandas as pd
+import pydot
 import pytest
 
 from spacerel.errors import DataError, UsageError
-from spacerel.exports import csv
+from spacerel.exports import csv, dot, gexf, graphml, ics, json, jsonl
+from spacerel.exports._ties import ties
 from spacerel.log import read
 from spacerel.model import Actor, Event, Log, Outcome, Partnership, Source
 
@@ -156,3 +163,203 @@ class TestCsv:
 
         with pytest.raises(DataError, match='wrong: "a;b" in tags cannot stand in a CSV list'):
             written(csv, (wrong,))
+
+
+class TestJson:
+    def test_the_object_has_a_pinned_shape(self) -> None:
+        whole = stdlib_json.loads(written(json, query={"agency": ["esa"]}))
+
+        assert list(whole) == ["spacerel", "query", "as_of", "count", "events"]
+        assert (whole["spacerel"], whole["query"], whole["count"]) == (1, {"agency": ["esa"]}, len(STEPS))
+        assert list(whole["events"][0]) == [*TestCsv.HEADER.strip().split(","), "line", "sources"]
+
+    def test_lists_are_arrays_and_sources_are_whole(self) -> None:
+        found = {one["id"]: one for one in stdlib_json.loads(written(json))["events"]}
+
+        assert found["suspended"]["because"] == ["war"]
+        assert found["war"]["partnership"] is None
+        assert found["war"]["sources"][0]["published"] == "2022-03-18"
+
+    def test_json_lines_hold_the_same_records(self, shipped: Log) -> None:
+        lines = written(jsonl, shipped.events, shipped).splitlines()
+
+        assert [stdlib_json.loads(line) for line in lines] == stdlib_json.loads(written(json, shipped.events, shipped))[
+            "events"
+        ]
+
+
+class TestIcs:
+    def test_every_event_of_the_log_is_read_as_a_whole_day(self, shipped: Log) -> None:
+        calendar = icalendar.Calendar.from_ical(written(ics, shipped.events, shipped))
+        entries = calendar.walk("VEVENT")
+
+        assert [str(one["UID"]) for one in entries] == [f"{one.id}@spacerel" for one in shipped.events]
+        assert {type(one.decoded("DTSTART")) for one in entries} == {date}
+        assert [str(one["SUMMARY"]) for one in entries] == [one.title for one in shipped.events]
+
+    def test_the_end_is_exclusive_and_a_month_is_covered_whole(self) -> None:
+        text = written(ics)
+
+        assert (
+            "UID:suspended@spacerel\r\nDTSTAMP:20220318T000000Z\r\nDTSTART;VALUE=DATE:20220317\r\nDTEND;VALUE=DATE:20220318\r\n"
+            in text
+        )
+        assert "DTSTART;VALUE=DATE:20220301\r\nDTEND;VALUE=DATE:20220401\r\n" in text
+        assert "DTSTART;VALUE=DATE:20220428\r\nDTEND;VALUE=DATE:20220503\r\n" in text
+        assert "RELATED-TO;RELTYPE=PARENT:war@spacerel\r\n" in text
+
+    def test_no_line_is_longer_than_75_octets_and_no_character_is_split(self, shipped: Log) -> None:
+        lines = written(ics, shipped.events, shipped).encode().split(b"\r\n")
+
+        assert max(map(len, lines)) == 75
+        assert not [line for line in lines if b"\n" in line or line.decode() != line.decode(errors="replace")]
+
+    def test_signs_with_a_meaning_are_escaped(self) -> None:
+        strange = event("strange", "2022-01-01", "strain", title="a\\b; c, d\ne", tags=("one,two", "three"))
+        calendar = icalendar.Calendar.from_ical(written(ics, (strange,)))
+
+        entry = calendar.events[0]
+        assert str(entry["SUMMARY"]) == strange.title
+        assert list(entry.categories) == ["strain", "one,two", "three"]
+
+
+class TestTies:
+    def test_a_tie_has_the_less_lively_of_its_actors_standings(self) -> None:
+        leaves = event("leaves", "2015-01-01", "leave", partnership="study", by=("dlr",))
+        log = Log(LOG.actors, LOG.partnerships, (STEPS[1], leaves))
+
+        standings = {tie.id: tie.standing_on("2020-01-01") for tie in ties(log, log.events)}
+
+        assert standings == {
+            "study--esa--roscosmos": "agreed",
+            "study--esa--dlr": "broken",
+            "study--roscosmos--dlr": "broken",
+        }
+
+    def test_a_vague_date_leaves_two_standings_possible(self) -> None:
+        tie = ties(LOG, STEPS[1:2])[0]
+
+        assert [tuple(state) for state in tie.states] == [
+            ("agreed/none", "2014-01-01", "2014-12-30"),
+            ("agreed", "2014-12-31", None),
+        ]
+        assert tie.spells() == [("2014-01-01", None)]
+
+    def test_a_closed_tie_says_who_closed_it_and_when(self) -> None:
+        tie = ties(LOG, STEPS)[0]
+
+        assert (tie.ended_by, tie.closed_on, tie.steps) == (("esa",), "2022-07-12", 5)
+        assert tie.spells() == [("2013-03-14", "2022-07-11")]
+
+    def test_an_opened_again_partnership_has_two_spells(self) -> None:
+        again = event("again", "2023-01-01", "resume")
+        log = Log(LOG.actors, LOG.partnerships, (*STEPS, again))
+
+        tie = ties(log, log.events)[0]
+
+        assert tie.spells() == [("2013-03-14", "2022-07-11"), ("2023-01-01", None)]
+        assert (tie.closed_on, tie.ended_by) == (None, ())
+
+
+class TestGraphml:
+    def test_networkx_reads_every_actor_and_every_tie(self, shipped: Log) -> None:
+        graph = networkx.parse_graphml(written(graphml, shipped.events, shipped), force_multigraph=True)
+
+        found = ties(shipped, shipped.events)
+        assert graph.number_of_edges() == len(found)
+        assert graph.number_of_nodes() == len({actor for tie in found for actor in tie.actors})
+
+    def test_a_tie_has_its_standing_on_the_day_asked_for(self) -> None:
+        then, now = (
+            networkx.parse_graphml(written(graphml, as_of=day), force_multigraph=True)
+            for day in ("2022-03-20", "2022-12-31")
+        )
+
+        assert then.edges["esa", "roscosmos", "exomars-rover"] == {
+            "label": "ExoMars rover: a mission",
+            "partnership": "exomars-rover",
+            "programme": "Mars",
+            "topic": "exploration",
+            "kind": "programme",
+            "status": "suspended",
+            "start": "2013-03-14",
+            "end": "2022-07-12",
+            "ended_by": "esa",
+            "weight": 5,
+        }
+        assert now.edges["esa", "roscosmos", "exomars-rover"]["status"] == "broken"
+        assert now.nodes["roscosmos"] == {"label": "Roscosmos", "country": "RU", "type": "agency"}
+
+    def test_a_character_that_xml_cannot_hold_is_refused(self) -> None:
+        log = Log({**LOG.actors, "esa": ESA._replace(short="E\x01")}, LOG.partnerships, STEPS)
+
+        with pytest.raises(DataError, match=r"XML has no way to write the control character U\+0001 in 'E\\x01'\."):
+            written(graphml, STEPS, log)
+
+
+class TestGexf:
+    NAMES: ClassVar = {"g": "http://gexf.net/1.3"}
+
+    def test_networkx_reads_every_tie_and_its_spells(self, shipped: Log) -> None:
+        # networkx knows GEXF up to 1.2draft, which differs in nothing that is written here but its name.
+        text = written(gexf, shipped.events, shipped)
+        text = text.replace(
+            'xmlns="http://gexf.net/1.3" version="1.3"', 'xmlns="http://www.gexf.net/1.2draft" version="1.2"'
+        )
+        graph = networkx.read_gexf(io.BytesIO(text.encode()))
+
+        found = ties(shipped, shipped.events)
+        assert graph.number_of_edges() == len(found)
+        spells = {data["id"]: len(data.get("spells", ())) for _, _, data in graph.edges(data=True)}
+        assert spells == {tie.id: len(tie.spells()) for tie in found}
+
+    def test_a_standing_ends_on_the_day_before_the_next(self) -> None:
+        root = ElementTree.fromstring(written(gexf))  # noqa: S314
+        edge = root.find(".//g:edge[@id='exomars-rover']", self.NAMES)
+
+        assert edge is not None
+        assert [
+            (one.get("value"), one.get("start"), one.get("end"))
+            for one in edge.findall("g:attvalues/g:attvalue[@for='status']", self.NAMES)
+        ] == [
+            ("active", "2013-03-14", "2022-03-16"),
+            ("suspended", "2022-03-17", "2022-07-11"),
+            ("broken", "2022-07-12", None),
+        ]
+        assert [one.attrib for one in edge.findall("g:spells/g:spell", self.NAMES)] == [
+            {"start": "2013-03-14", "end": "2022-07-11"}
+        ]
+
+    def test_all_days_are_full_days(self, shipped: Log) -> None:
+        root = ElementTree.fromstring(written(gexf, shipped.events, shipped))  # noqa: S314
+
+        days = [one.get(name) for one in root.iter() for name in ("start", "end") if one.get(name)]
+        assert len(days) > 1000
+        assert {len(date.fromisoformat(str(day)).isoformat()) for day in days} == {10}
+
+
+class TestDot:
+    def test_two_parties_are_a_line_and_three_a_box(self) -> None:
+        lines = written(dot, as_of="2022-03-20").splitlines()
+
+        assert (
+            '  "esa" -- "roscosmos" [label="ExoMars rover: a mission · suspended" color="#a87400" fontcolor="#a87400"];'
+            in lines
+        )
+        assert (
+            '  "partnership:study" [shape=box label="Study of three · agreed" color="#2a6f9f" fontcolor="#2a6f9f"];'
+            in lines
+        )
+        assert len([line for line in lines if line.startswith('  "partnership:study" -- ')]) == 3
+
+    @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # pydot calls pyparsing by its old names
+    def test_a_reader_of_dot_finds_every_node_and_line(self, shipped: Log) -> None:
+        [graph] = pydot.graph_from_dot_data(written(dot, shipped.events, shipped)) or []
+
+        ids = {node.get_name().strip('"') for node in graph.get_nodes()} - {"graph", "node", "edge"}
+        found = ties(shipped, shipped.events)
+        partnerships = {tie.partnership.id for tie in found}
+        assert {actor for tie in found for actor in tie.actors} == {one for one in ids if ":" not in one}
+        boxes = {one for one in ids if ":" in one}
+        assert len(graph.get_edges()) >= len(partnerships)
+        assert boxes == {f"partnership:{tie.partnership.id}" for tie in found if tie.id != tie.partnership.id}

@@ -1,0 +1,21 @@
+"""One JSON object: what was asked, and every event with its lists as arrays, its sources and its line in the log.
+
+It cannot carry: actors and partnerships beyond their ids.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import TextIO
+
+from spacerel.exports._record import nested
+from spacerel.model import Event, Log
+
+_NO_QUERY: Mapping[str, object] = {}
+
+
+def write(log: Log, events: Iterable[Event], out: TextIO, *, query: Mapping[str, object] = _NO_QUERY) -> None:
+    """Write the object; `query` holds the filters that chose the events."""
+    records = [nested(event) for event in events]
+    whole = {"spacerel": 1, "query": dict(query), "as_of": None, "count": len(records), "events": records}
+    json.dump(whole, out, ensure_ascii=False, indent=1)
+    out.write("\n")
