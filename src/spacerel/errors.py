@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from enum import IntEnum
 
 
+_LONGEST_CITED = 60
+
+
 class Exit(IntEnum):
     """Exit codes; they are part of the interface and do not change."""
 
@@ -38,6 +41,19 @@ def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     by_folded = {name.casefold(): name for name in known}
     close = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
     return by_folded[close[0]] if close else None
+
+
+def quoted(text: str) -> str:
+    """A text in quotes as a sentence may cite it: not long, and with nothing in it that a screen would obey."""
+    if len(text) > _LONGEST_CITED:
+        text = text[: _LONGEST_CITED - 1] + "…"
+    return '"' + "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in text) + '"'
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """`did you mean "esa"?`, or nothing where no known word comes close."""
+    near = did_you_mean(word, known) if len(word) <= _LONGEST_CITED else None
+    return f'did you mean "{near}"?' if near else ""
 
 
 def unknown(what: str, word: str, known: Iterable[str], where: str = "") -> UsageError:
