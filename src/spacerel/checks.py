@@ -736,7 +736,8 @@ def nothing_hidden(log: Log) -> Iterator[Finding]:
     Wrong:    title: ESA<zero-width space> suspends
     Right:    title: ESA suspends
     """
-    for record in (*log.actors.values(), *log.partnerships.values(), *log.events):
+    records: tuple[Record, ...] = (*log.actors.values(), *log.partnerships.values(), *log.events)
+    for record in records:
         # repr() escapes what does not show, so one look at a record tells whether to look at each of its values.
         if "\\u" not in repr(record):
             continue

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from enum import IntEnum
 
-
 _LONGEST_CITED = 60
 
 

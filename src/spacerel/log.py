@@ -467,7 +467,7 @@ def _problems(paths: Sequence[str], warnings: bool) -> tuple[Log | None, list[Pr
     # The records of a big log are all kept, so looking for rubbish while they are made only costs time: about half of it.
     gc.disable()
     try:
-        files = [_File(_name(path), _bytes(path)) for path in paths]
+        files = [_File(_name(path), _bytes(path)) for path in dict.fromkeys(paths)]
         for file in files:
             file.read()
         log = None
@@ -497,12 +497,15 @@ def _name(path: str) -> str:
 
 
 def _bytes(path: str) -> bytes:
-    if path == STDIN:
-        return sys.stdin.buffer.read()
     try:
+        if path == STDIN:
+            # Where standard input was closed, there is no object for it.
+            return sys.stdin.buffer.read() if sys.stdin else b""
         found = Path(path)
         if found.is_dir():
             raise DataError(f"{quoted(path)} is a folder; a log is a YAML file.")
+        if found.is_char_device() or found.is_block_device():
+            raise DataError(f"{quoted(path)} is a device; a log is a YAML file, and - is standard input.")
         return found.read_bytes()
     except FileNotFoundError as error:
         raise DataError(f"there is no file {quoted(path)}.") from error
@@ -512,7 +515,7 @@ def _bytes(path: str) -> bytes:
         raise DataError(f"cannot read {quoted(path)}: {getattr(error, 'strerror', None) or error}.") from error
 
 
-class _BrokenFile(Exception):
+class _BrokenFileError(Exception):
     """The rest of a file cannot be read; its problem has been noted."""
 
 
@@ -529,13 +532,19 @@ class _File:
         self.damaged: set[int] = set()
         self._lines: list[str] = []
         self._damage = False
+        self._get: Callable[[], Any] = lambda: None
+        self._scalar_event: Any = None
+        self._sequence_start: Any = None
+        self._sequence_end: Any = None
+        self._mapping_start: Any = None
+        self._mapping_end: Any = None
 
     def read(self) -> None:
         """Read the whole file; `broken` says that it could not be read to its end."""
         try:
             self._decode()
             self._document()
-        except _BrokenFile:
+        except _BrokenFileError:
             self.broken = True
 
     def place(self, line: int, column: int) -> Place:
@@ -582,7 +591,7 @@ class _File:
         # The generator is a tenth of the reader's time, so only a file that may have aliases goes through it.
         return self._expanded(parse).__next__ if "*" in self.text else parse
 
-    def _syntax_error(self, error: Exception) -> _BrokenFile:
+    def _syntax_error(self, error: Exception) -> _BrokenFileError:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         what = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
         context = getattr(error, "context", None)
@@ -592,12 +601,12 @@ class _File:
             hint = "indent with spaces, not tabs"
         return self._stop_at(line, column, _Fault("E001", f"not YAML: {what}{f' {context}' if context else ''}", hint))
 
-    def _stop(self, mark: Any, wrong: _Fault) -> _BrokenFile:
+    def _stop(self, mark: Any, wrong: _Fault) -> _BrokenFileError:
         return self._stop_at(mark.line, mark.column, wrong)
 
-    def _stop_at(self, line: int, column: int, wrong: _Fault) -> _BrokenFile:
+    def _stop_at(self, line: int, column: int, wrong: _Fault) -> _BrokenFileError:
         self.problems.append(Problem(self.place(line, column), *wrong))
-        return _BrokenFile()
+        return _BrokenFileError()
 
     def _expanded(self, parse: Callable[[], Any]) -> Iterator[Any]:
         """The events with each alias replaced by what it stands for, which may at most double the file."""
@@ -715,7 +724,8 @@ class _File:
                 values[key] = self._scalar(value, field)
             elif mapping is _TOP and field.mapping is not None:
                 self._in_order(event, values)
-                values[key] = self._records(value, key, field.mapping)
+                self._records(value, key, field.mapping)
+                values[key] = key
             else:
                 values[key] = _SHAPES[field.shape](self, value, field, key)
         missing = [key for key in mapping.required if key not in values]
@@ -986,7 +996,8 @@ def _joined(files: Sequence[_File]) -> Log:
     """The records of several files as one log. Of records with the same id the first counts, the others are problems."""
     by_id: dict[str, dict[str, Any]] = {}
     for key in _LISTS:
-        by_id[key] = seen = {}
+        seen: dict[str, Any] = {}
+        by_id[key] = seen
         for file in files:
             repeated = [record for record in file.records[key] if seen.setdefault(record.id, record) is not record]
             # A record without an id has its problem already.
@@ -1022,13 +1033,12 @@ def _enumerated(words: Sequence[str]) -> str:
 
 def _parser(text: str) -> Callable[[], Any]:
     """The parser's function that gives the next event: libyaml's where it is installed, else that of PyYAML itself."""
-    import yaml
-
     try:
         from yaml._yaml import CParser
     except ImportError:
         return _pure_parser(text)
-    get: Callable[[], Any] = CParser(text).get_event
+    parser: Any = CParser(text)
+    get: Callable[[], Any] = parser.get_event
     return get
 
 
@@ -1044,7 +1054,7 @@ def _pure_parser(text: str) -> Callable[[], Any]:
             Scanner.__init__(self)
             Parser.__init__(self)
 
-    parser = Pure()
+    parser: Any = Pure()
 
     def get() -> Any:
         try:
