@@ -532,6 +532,7 @@ class _File:
         self.damaged: set[int] = set()
         self._lines: list[str] = []
         self._damage = False
+        self._record: int | None = None
         self._get: Callable[[], Any] = lambda: None
         self._scalar_event: Any = None
         self._sequence_start: Any = None
@@ -558,7 +559,10 @@ class _File:
         start, end = event.start_mark, event.end_mark
         place = self.place(start.line, start.column)
         length = end.column - start.column if end.line == start.line else len(place.text.rstrip()) - start.column
-        self.problems.append(Problem(place, problem.code, problem.message, problem.hint, severity, max(1, length)))
+        record = self.place(self._record, 0) if self._record not in (None, start.line) else None
+        self.problems.append(
+            Problem(place, problem.code, problem.message, problem.hint, severity, max(1, length), record)
+        )
         self._damage = self._damage or severity == "error"
         if len(self.problems) >= MANY:
             raise self._stop(start, _Fault("E005", f"more than {MANY} problems: the rest of the file was not read"))
@@ -704,6 +708,7 @@ class _File:
         """The values of a mapping whose start has been read; one that is wrong is None."""
         get, scalar, fields = self._get, self._scalar_event, mapping.fields
         values: dict[str, Any] = {}
+        hints = ""
         while True:
             event = get()
             if event.__class__ is not scalar:
@@ -716,7 +721,7 @@ class _File:
             key = event.value
             field = fields.get(key)
             if field is None or key in values or event.tag is not None:
-                self._odd_key(event, mapping, field)
+                hints += self._odd_key(event, mapping, field)
                 self._skip(get())
                 continue
             value = get()
@@ -728,19 +733,23 @@ class _File:
                 values[key] = key
             else:
                 values[key] = _SHAPES[field.shape](self, value, field, key)
-        missing = [key for key in mapping.required if key not in values]
+        # A required key that was misspelt is told of once.
+        missing = [key for key in mapping.required if key not in values and f'"{key}"' not in hints]
         if missing:
             self.note(start, _Fault("E009", f"{mapping.noun} needs {_enumerated(missing)}"))
         return values
 
-    def _odd_key(self, event: Any, mapping: _Mapping, field: _Field | None) -> None:
+    def _odd_key(self, event: Any, mapping: _Mapping, field: _Field | None) -> str:
+        """Note what is wrong with a key that cannot count; gives the hint."""
         self._refuse_tag(event)
-        key = event.value
+        key, hint = event.value, ""
         if field is None:
-            hint = suggestion(key, tuple(mapping.fields)) or f"keys of {mapping.noun}: {', '.join(mapping.fields)}"
+            hint = suggestion(key, mapping.fields) or f"keys of {mapping.noun}: {', '.join(mapping.fields)}"
             self.note(event, _Fault("E008", f"{mapping.noun} has no key {quoted(key)}", hint))
         elif event.tag is None:
-            self.note(event, _Fault("E010", f"the key {quoted(key)} stands here twice", "only one value can count"))
+            hint = "only one value can count"
+            self.note(event, _Fault("E010", f"the key {quoted(key)} stands here twice", hint))
+        return hint
 
     def _in_order(self, event: Any, before: Mapping[str, Any]) -> None:
         keys = tuple(_TOP.fields)
@@ -864,11 +873,12 @@ class _File:
             if item.__class__ is not self._mapping_start:
                 self._mistaken(item, f"{mapping.noun} is a mapping, not {self._noun(item)}")
                 continue
+            self._record = item.start_mark.line
             self._refuse_tag(item)
-            line = item.start_mark.line + 1
-            records.append(_made(mapping, self._fields(item, mapping), file=self.name, line=line))
+            records.append(_made(mapping, self._fields(item, mapping), file=self.name, line=self._record + 1))
             if self._damage:
-                self.damaged.add(line)
+                self.damaged.add(self._record + 1)
+            self._record = None
 
     def _refuse_tag(self, event: Any) -> None:
         tag = getattr(event, "tag", None)
