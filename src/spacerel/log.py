@@ -9,7 +9,7 @@ import gc
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -43,7 +43,7 @@ _LONGEST_HINT = 60
 _LINE_ENDS = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_ID = re.compile(r"[a-z0-9]++(?:-[a-z0-9]++)*+\Z")
 _COUNTRY = re.compile(r"[A-Z]{2}\Z")
 
 EXPLANATIONS: Mapping[str, str] = {
@@ -581,9 +581,8 @@ class _File:
             raise self._stop_at(len(lines) - 1, len(lines[-1]), _Fault("E002", what, hint)) from error
         found = _UNREADABLE.search(self.text)
         if found:
-            number = len(_UNREADABLE.findall(self.text))
             before, sign = self.text[: found.start()], ord(found[0])
-            self.text = _UNREADABLE.sub("\ufffd", self.text)
+            self.text, number = _UNREADABLE.subn("\ufffd", self.text)
             lines = _LINE_ENDS.split(before)
             more = f" (and {number - 1} more in this file)" if number > 1 else ""
             place = self.place(len(lines) - 1, len(lines[-1]))
@@ -913,8 +912,8 @@ class _File:
                 return
             event = self._get()
 
-    def places(self) -> dict[tuple[str, int, str], dict[Steps, "_Span"]]:
-        """The place of every value of every record: by list, line and id of the record, then by path of the value in it."""
+    def places(self, lines: Collection[int]) -> dict[tuple[str, int, str], dict[Steps, "_Span"]]:
+        """The places of all values in the records on those lines: by list, line and id, then by path of the value."""
         get = self._get = self._events()
         found: dict[tuple[str, int, str], dict[Steps, _Span]] = {}
         for _ in range(3):
@@ -928,7 +927,8 @@ class _File:
                 spans: dict[Steps, _Span] = {}
                 self._spans(item, (), spans)
                 name = spans[("id",)].text if ("id",) in spans else ""
-                found.setdefault((key.value, item.start_mark.line + 1, name), spans)
+                if item.start_mark.line + 1 in lines:
+                    found.setdefault((key.value, item.start_mark.line + 1, name), spans)
         return found
 
     def _spans(self, event: Any, path: Steps, spans: dict[Steps, "_Span"]) -> None:
@@ -1012,8 +1012,8 @@ def _joined(files: Sequence[_File]) -> Log:
             repeated = [record for record in file.records[key] if seen.setdefault(record.id, record) is not record]
             # A record without an id has its problem already.
             repeated = [record for record in repeated if record.id]
-            places = file.places() if repeated else {}
-            for record in repeated:
+            places = file.places({record.line for record in repeated[:MANY]}) if repeated else {}
+            for record in repeated[:MANY]:
                 first = seen[record.id]
                 where = f"on line {first.line}" if first.file == record.file else f"in {first.file}, line {first.line}"
                 message = f"the id {quoted(record.id)} is taken: {_TOP.fields[key].mapping.noun} has it {where}"  # type: ignore[union-attr]
@@ -1027,12 +1027,16 @@ def _apply_rules(log: Log, files: Sequence[_File], warnings: bool) -> None:
     """Note what the rules find, except what only follows from values that could not be read."""
     damaged = frozenset((file.name, line) for file in files for line in file.damaged)
     by_name: dict[str, list[tuple[str, Finding]]] = {}
-    for code, finding in findings(log, damaged, warnings):
+    for number, (code, finding) in enumerate(findings(log, damaged, warnings)):
         by_name.setdefault(finding.record.file, []).append((code, finding))
+        if number == MANY:
+            told = f"more than {MANY} problems: the rest of the log was not checked"
+            by_name[finding.record.file][-1] = ("E005", Finding(finding.record, (), told))
+            break
     for file in files:
         found = by_name.get(file.name)
         if found:
-            places = file.places()
+            places = file.places({finding.record.line for _, finding in found})
             for code, finding in found:
                 file.point_at(code, finding, places)
 
