@@ -48,5 +48,7 @@ def _cell(name: str, value: object) -> object:
     parts = [text_of(part) for part in value]
     broken = next((part for part in parts if ";" in part or not part), None)
     if broken is not None:
-        raise DataError(f'"{broken}" in {name} cannot stand in a CSV list, whose parts are joined with ";". Use json.')
+        raise DataError(
+            f'"{broken}" in {name} cannot stand in a CSV list, whose parts are joined with ";". Use --format json.'
+        )
     return guard(";".join(parts))

@@ -26,6 +26,8 @@ STYLES = {"bold": "1", "heading": "2;4", **_CODES, **{word: _CODES[color] for wo
 _UNUSUAL = re.compile(
     "[^ -~\xa0-\xac\xae-\u02ff\u0370-\u0482\u2010-\u2015\u2018-\u201e\u2026\u2190-\u2194\u2500-\u25fc‖↻✕]"
 )
+# A glyph or an arrow (in ASCII, too) stays with the word behind it.
+_WORD = re.compile("(?:(?<![^ ])[●▲‖✕↻◆→←↔o!=x^*<>-] )?[^ ]+")
 _LINK = re.compile(r"link (https?://[!-~]+)\Z")
 
 
@@ -156,7 +158,8 @@ def _shared(widths: Sequence[int], wanted: Sequence[int], width: int) -> list[in
 
 
 def _longest_word(cells: Iterable[_Cell]) -> int:
-    return max(_cells(word) for cell in cells for word in "".join(text for text, _ in cell.spans).split(" "))
+    texts = ("".join([text for text, _ in cell.spans]) for cell in cells)
+    return max((_cells(word) for text in texts for word in _WORD.findall(text)), default=0)
 
 
 def _laid(cells: Sequence[_Cell], columns: Sequence[Column], widths: Sequence[int], indent: int) -> Iterator[Spans]:
@@ -181,35 +184,43 @@ def _laid(cells: Sequence[_Cell], columns: Sequence[Column], widths: Sequence[in
 
 
 def _stacked(cells: Sequence[_Cell], headings: Sequence[_Cell], width: int, indent: int) -> Iterator[Spans]:
-    """A row as a record: a line a field where columns have headings, else the cells in one paragraph."""
+    """A row as a record: a line a field where columns have headings, else as many cells a line as fit."""
     label = max((heading.width for heading in headings), default=0)
     room = width - indent - label - GAP
-    if not label or room < 12:
-        flow: list[tuple[str, str]] = []
+    if label and room >= 12:
         for cell, heading in zip(cells, headings, strict=True):
-            if cell.width:
-                flow.extend([*([("  ", "")] if flow else []), *heading.spans, *([(" ", "")] if heading.width else [])])
-                flow.extend(cell.spans)
-        yield from _hanging(((" " * indent, ""), *flow), width)
+            lead: Spans = ((" " * indent, ""), *heading.spans, (" " * (label - heading.width + GAP), ""))
+            for line in _wrapped(cell.spans, room) if cell.width else ():
+                yield (*lead, *line)
+                lead = ((" " * (width - room), ""),)
         return
+    line = ((" " * indent, ""),)
+    begun = False
     for cell, heading in zip(cells, headings, strict=True):
-        lead: Spans = ((" " * indent, ""), *heading.spans, (" " * (label - heading.width + GAP), ""))
-        for line in _wrapped(cell.spans, room) if cell.width else ():
-            yield (*lead, *line)
-            lead = ((" " * (width - room), ""),)
+        if not cell.width:
+            continue
+        spans = (*heading.spans, (" ", ""), *cell.spans) if heading.width else cell.spans
+        longer = (*line, (" " * GAP, ""), *spans) if begun else (*line, *spans)
+        if begun and _measured(longer).width > width:
+            yield from _hanging(line, width, indent + GAP)
+            longer = ((" " * (indent + GAP), ""), *spans)
+        line = longer
+        begun = True
+    yield from _hanging(line, width, indent + GAP)
 
 
-def _hanging(spans: Spans, width: int) -> Iterator[Spans]:
-    """A line as it is, or wrapped with its further lines two cells deeper than its first."""
+def _hanging(spans: Spans, width: int, deep: int | None = None) -> Iterator[Spans]:
+    """A line as it is, or wrapped with its further lines `deep` cells in: by default two more than its first."""
     if _measured(spans).width <= width:
         yield spans
         return
-    text = "".join(text for text, _ in spans)
-    deeper = min(len(text) - len(text.lstrip(" ")) + GAP, width // 2)
+    if deep is None:
+        text = "".join(text for text, _ in spans)
+        deep = min(len(text) - len(text.lstrip(" ")) + GAP, width // 2)
     lead: Spans = ()
-    for line in _wrapped(spans, width - deeper):
+    for line in _wrapped(spans, width - deep):
         yield (*lead, *line)
-        lead = ((" " * deeper, ""),)
+        lead = ((" " * deep, ""),)
 
 
 def _wrapped(spans: Spans, width: int) -> Iterator[Spans]:
@@ -227,22 +238,28 @@ def _wrapped(spans: Spans, width: int) -> Iterator[Spans]:
 
 def _breaks(text: str, width: int) -> Iterator[tuple[int, int]]:
     """Where the lines of a text begin and end."""
+    measure = _measure(text)
+
+    def cells(first: int, last: int) -> int:
+        return last - first if measure is len else measure(text[first:last])
+
     start = end = 0
-    for word in re.finditer("[^ ]+", text):
-        if _cells(text[start : word.end()]) > width:
+    for word in _WORD.finditer(text):
+        last = word.end()
+        if cells(start, last) > width:
             if end > start:
                 yield start, end
             start = word.start()
-            while _cells(text[start : word.end()]) > width:
+            while cells(start, last) > width:
                 end = start + 1
-                while _cells(text[start : end + 1]) <= width:
+                while cells(start, end + 1) <= width:
                     end += 1
                 # Addresses and ids break after a joint of theirs where there is one in the second half.
                 joint = max(text.rfind(sign, start + (end - start) // 2, end) for sign in "-/_,;")
                 end = joint + 1 if joint >= 0 else end
                 yield start, end
                 start = end
-        end = word.end()
+        end = last
     if end > start:
         yield start, end
 
@@ -264,11 +281,16 @@ def _clean(shown: str | Spans, cleaned: Callable[[str], str]) -> Spans:
 
 def _cells(text: str) -> int:
     """How many cells of a terminal a text takes."""
+    return _measure(text)(text)
+
+
+def _measure(text: str) -> Callable[[str], int]:
+    """What measures a text and its parts."""
     if text.isascii() or not _UNUSUAL.search(text):
-        return len(text)
+        return len
     from rich.cells import cell_len
 
-    return cell_len(text)
+    return cell_len
 
 
 def _ascii(text: str) -> str:
