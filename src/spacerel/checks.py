@@ -227,15 +227,17 @@ def by_is_party(log: Log) -> Iterator[Finding]:
 
 
 def _members(log: Log) -> dict[str, frozenset[str]]:
-    """The parties of each partnership, newcomers included."""
+    """The parties of each partnership whose parties all exist, newcomers included."""
     newcomers: dict[str, set[str]] = {}
     for event in log.events:
         if event.act == "join" and event.partnership is not None:
             newcomers.setdefault(event.partnership, set()).update(event.scope or event.by or event.parties[:1])
-    return {
+    members = {
         partnership.id: frozenset((*partnership.parties, *newcomers.get(partnership.id, ())))
         for partnership in log.partnerships.values()
     }
+    # A misspelt party is told of as such; that the right one is missing then would be told in vain.
+    return {key: inside for key, inside in members.items() if inside <= log.actors.keys()}
 
 
 def by_is_member(log: Log) -> Iterator[Finding]:
