@@ -216,8 +216,9 @@ class _Fold:
             rule = CHANGES.get(act, {})
             changes = {party: rule.get(now, now) for party in touched for now in (self.standings.get(party, NONE),)}
         impossible = IMPOSSIBLE.get(act, ())
-        found = [self.standings.get(party, NONE) for party in touched]
-        if found and all(standing in impossible for standing in found):
+        # Where all parties are out, the act finds the partnership as it was left.
+        found = [self.standings.get(party, NONE) for party in touched] or [self.whole()]
+        if all(standing in impossible for standing in found):
             self.missteps.append(Misstep(event, min(found, key=liveliness)))
         if act in RETURNING:
             self.out.difference_update(touched)
