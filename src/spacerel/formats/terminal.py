@@ -194,33 +194,36 @@ def _stacked(cells: Sequence[_Cell], headings: Sequence[_Cell], width: int, inde
                 yield (*lead, *line)
                 lead = ((" " * (width - room), ""),)
         return
-    line = ((" " * indent, ""),)
-    begun = False
+    flow: Spans = ()
+    lead = ((" " * indent, ""),)
+    deep = ((" " * (indent + GAP), ""),)
     for cell, heading in zip(cells, headings, strict=True):
         if not cell.width:
             continue
         spans = (*heading.spans, (" ", ""), *cell.spans) if heading.width else cell.spans
-        longer = (*line, (" " * GAP, ""), *spans) if begun else (*line, *spans)
-        if begun and _measured(longer).width > width:
-            yield from _hanging(line, width, indent + GAP)
-            longer = ((" " * (indent + GAP), ""), *spans)
-        line = longer
-        begun = True
-    yield from _hanging(line, width, indent + GAP)
+        longer = (*flow, (" " * GAP, ""), *spans) if flow else spans
+        if flow and _measured(longer).width > width - indent - GAP:
+            yield from _led(flow, lead, deep, width)
+            lead, longer = deep, spans
+        flow = longer
+    yield from _led(flow, lead, deep, width)
 
 
-def _hanging(spans: Spans, width: int, deep: int | None = None) -> Iterator[Spans]:
-    """A line as it is, or wrapped with its further lines `deep` cells in: by default two more than its first."""
+def _led(spans: Spans, lead: Spans, deep: Spans, width: int) -> Iterator[Spans]:
+    """A text wrapped behind one lead on its first line and another on the rest."""
+    for line in _wrapped(spans, width - _measured(deep).width):
+        yield (*lead, *line)
+        lead = deep
+
+
+def _hanging(spans: Spans, width: int) -> Iterator[Spans]:
+    """A line as it is, or wrapped with its further lines two cells deeper than its first."""
     if _measured(spans).width <= width:
         yield spans
         return
-    if deep is None:
-        text = "".join(text for text, _ in spans)
-        deep = min(len(text) - len(text.lstrip(" ")) + GAP, width // 2)
-    lead: Spans = ()
-    for line in _wrapped(spans, width - deep):
-        yield (*lead, *line)
-        lead = ((" " * deep, ""),)
+    text = "".join(text for text, _ in spans)
+    deep = min(len(text) - len(text.lstrip(" ")) + GAP, width // 2)
+    yield from _led(spans, (), ((" " * deep, ""),), width)
 
 
 def _wrapped(spans: Spans, width: int) -> Iterator[Spans]:
