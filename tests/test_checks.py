@@ -162,8 +162,8 @@ class Case:
         assert WHOLE.count(old) == 1, old
         self.code, self.message, self.hint = code, message, hint
         marked = WHOLE.replace(old, new)
-        before, self.value, after = re.split("[«»]", marked) if "«" in marked else (marked, "", "")
-        self.text = before + self.value + after
+        before, value, after = re.split("[«»]", marked) if "«" in marked else (marked, "", "")
+        self.text, self.value = before + value + after, value
         self.line = before.count("\n") + 1
         self.column = len(before) - before.rfind("\n")
 

@@ -221,7 +221,7 @@ def by_is_party(log: Log) -> Iterator[Finding]:
     """
     for event in log.events:
         for number, name in enumerate(event.by):
-            if name not in event.parties:
+            if name not in event.parties and name in log.actors:
                 hint = suggestion(name, event.parties) or "add it to parties"
                 yield Finding(event, ("by", number), f"{quoted(name)} is not among the parties of this event", hint)
 

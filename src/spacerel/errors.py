@@ -42,10 +42,10 @@ def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     return by_folded[close[0]] if close else None
 
 
-def quoted(text: str) -> str:
+def quoted(text: str, longest: int = _LONGEST_CITED) -> str:
     """A text in quotes as a sentence may cite it: not long, and with nothing in it that a screen would obey."""
-    if len(text) > _LONGEST_CITED:
-        text = text[: _LONGEST_CITED - 1] + "…"
+    if len(text) > longest:
+        text = text[: longest - 1] + "…"
     return '"' + "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in text) + '"'
 
 

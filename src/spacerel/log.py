@@ -186,6 +186,7 @@ EXPLANATIONS: Mapping[str, str] = {
 
 _ADVICE = (
     ("mapping values are not allowed", 'quote a value that contains ": "'),
+    ("tab character", "indent with spaces, not tabs"),
     ("cannot start any token", "indent with spaces, and quote a value that begins with a sign"),
     ("expected <block end>", "is the line indented like its neighbours?"),
     ("could not find expected ':'", "a key needs a colon and a space behind it"),
@@ -497,22 +498,23 @@ def _name(path: str) -> str:
 
 
 def _bytes(path: str) -> bytes:
+    shown = quoted(path, longest=4096)
     try:
         if path == STDIN:
             # Where standard input was closed, there is no object for it.
             return sys.stdin.buffer.read() if sys.stdin else b""
         found = Path(path)
         if found.is_dir():
-            raise DataError(f"{quoted(path)} is a folder; a log is a YAML file.")
+            raise DataError(f"{shown} is a folder; a log is a YAML file.")
         if found.is_char_device() or found.is_block_device():
-            raise DataError(f"{quoted(path)} is a device; a log is a YAML file, and - is standard input.")
+            raise DataError(f"{shown} is a device; a log is a YAML file, and - is standard input.")
         return found.read_bytes()
     except FileNotFoundError as error:
-        raise DataError(f"there is no file {quoted(path)}.") from error
+        raise DataError(f"there is no file {shown}.") from error
     except PermissionError as error:
-        raise DataError(f"no permission to read {quoted(path)}.") from error
+        raise DataError(f"no permission to read {shown}.") from error
     except (OSError, ValueError) as error:
-        raise DataError(f"cannot read {quoted(path)}: {getattr(error, 'strerror', None) or error}.") from error
+        raise DataError(f"cannot read {shown}: {getattr(error, 'strerror', None) or error}.") from error
 
 
 class _BrokenFileError(Exception):
@@ -558,7 +560,9 @@ class _File:
         """Note a problem with what a parser's event stands for."""
         start, end = event.start_mark, event.end_mark
         place = self.place(start.line, start.column)
-        length = end.column - start.column if end.line == start.line else len(place.text.rstrip()) - start.column
+        block = getattr(event, "flow_style", None) is False
+        inside = end.line == start.line and not block
+        length = (end.column if inside else len(place.text.rstrip())) - start.column
         record = self.place(self._record, 0) if self._record not in (None, start.line) else None
         self.problems.append(
             Problem(place, problem.code, problem.message, problem.hint, severity, max(1, length), record)
@@ -934,7 +938,8 @@ class _File:
     def _spans(self, event: Any, path: Steps, spans: dict[Steps, "_Span"]) -> None:
         """Note where a node and everything in it stands; its first event has been read."""
         start, end = event.start_mark, event.end_mark
-        length = end.column - start.column if end.line == start.line else 0
+        block = getattr(event, "flow_style", None) is False
+        length = end.column - start.column if end.line == start.line and not block else 0
         spans.setdefault(path, _Span(start.line, start.column, length, getattr(event, "value", "")))
         if event.__class__ is self._mapping_start:
             while (key := self._get()).__class__ is not self._mapping_end:
