@@ -4,6 +4,9 @@ import csv as stdlib_csv
 import io
 import itertools
 import json as stdlib_json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from types import ModuleType
@@ -19,7 +22,26 @@ import pydot
 import pytest
 
 from spacerel.errors import DataError, UsageError
-from spacerel.exports import csv, dot, gexf, graphml, ics, json, jsonl
+from spacerel.exports import (
+    csv,
+    dot,
+    gexf,
+    graphml,
+    ics,
+    json,
+    jsonl,
+    markwhen,
+    mermaid,
+    named,
+    names,
+    sqlite,
+    timelinejs,
+    timelinejs_csv,
+    to_file,
+    to_stdout,
+    vis,
+    wanted,
+)
 from spacerel.exports._ties import ties
 from spacerel.log import read
 from spacerel.model import Actor, Event, Log, Outcome, Partnership, Source
@@ -363,3 +385,250 @@ class TestDot:
         boxes = {one for one in ids if ":" in one}
         assert len(graph.get_edges()) >= len(partnerships)
         assert boxes == {f"partnership:{tie.partnership.id}" for tie in found if tie.id != tie.partnership.id}
+
+
+class TestSqlite:
+    @pytest.fixture
+    def database(self, shipped: Log) -> Iterator[sqlite3.Connection]:
+        out = io.BytesIO()
+        sqlite.write(shipped, shipped.events, out)
+        with closing(sqlite3.connect(":memory:")) as database:
+            database.deserialize(out.getvalue())
+            yield database
+
+    def test_every_reference_holds(self, database: sqlite3.Connection) -> None:
+        assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+    def test_nothing_is_lost(self, database: sqlite3.Connection, shipped: Log) -> None:
+        counts = {
+            table: database.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608
+            for table in ("events", "actors", "partnerships", "sources", "causes")
+        }
+
+        assert counts == {
+            "events": len(shipped.events),
+            "actors": len(shipped.actors),
+            "partnerships": len(shipped.partnerships),
+            "sources": sum(len(one.sources) for one in shipped.events),
+            "causes": sum(len(one.because) for one in shipped.events),
+        }
+
+    def test_a_text_is_found(self, database: sqlite3.Connection) -> None:
+        found = database.execute(
+            "SELECT id FROM events WHERE rowid IN (SELECT rowid FROM search WHERE search MATCH 'exomars rover')"
+        ).fetchall()
+
+        assert ("esa-suspends-exomars-rover",) in found
+
+    def test_days_and_who_took_the_step(self) -> None:
+        out = io.BytesIO()
+        sqlite.write(LOG, STEPS, out)
+        with closing(sqlite3.connect(":memory:")) as database:
+            database.deserialize(out.getvalue())
+
+            assert database.execute(
+                "SELECT date, date_start, date_end FROM events WHERE id = 'studied'"
+            ).fetchall() == [("2014~", "2014-01-01", "2014-12-31")]
+            assert database.execute(
+                "SELECT actor, took_the_step FROM parties WHERE event = 'suspended' ORDER BY place"
+            ).fetchall() == [("esa", 1), ("roscosmos", 0)]
+            assert database.execute(
+                "SELECT standing, first, last, opened_by FROM spells WHERE reading = 'latest' AND partnership = 'exomars-rover'"
+            ).fetchall() == [
+                ("active", "2013-03-14", "2022-03-16", "agreed"),
+                ("suspended", "2022-03-17", "2022-07-11", "suspended"),
+                ("broken", "2022-07-12", None, "ended"),
+            ]
+
+
+class TestTimelinejs:
+    def test_a_date_is_as_fine_as_the_log_has_it(self) -> None:
+        whole = stdlib_json.loads(written(timelinejs, title="A & B"))
+        slides = {one["unique_id"]: one for one in whole["events"]}
+
+        assert whole["title"] == {"text": {"headline": "A &amp; B"}}
+        assert slides["studied"]["start_date"] == {"year": 2014, "display_date": "about 2014"}
+        assert slides["mooted"]["start_date"] == {"year": 2022, "month": 3}
+        assert slides["moved"]["end_date"] == {"year": 2022, "month": 5, "day": 2}
+        assert "end_date" not in slides["war"]
+        assert slides["war"]["text"]["headline"] == "A war: it &lt;begins&gt; &amp; goes on"
+        assert slides["ended"]["group"] == "ExoMars rover: a mission"
+
+    def test_every_slide_has_what_the_reader_needs(self, shipped: Log) -> None:
+        slides = stdlib_json.loads(written(timelinejs, shipped.events, shipped))["events"]
+
+        assert len(slides) == len(shipped.events)
+        assert len({one["unique_id"] for one in slides}) == len(slides)
+        for slide in slides:
+            ElementTree.fromstring(f"<div>{slide['text']['text']}</div>")  # noqa: S314 - tags are closed
+            parts = slide["start_date"]
+            date(parts["year"], parts.get("month", 1), parts.get("day", 1))
+
+    def test_the_spreadsheet_says_the_same(self) -> None:
+        rows = list(stdlib_csv.DictReader(io.StringIO(written(timelinejs_csv, title="All"), newline="")))
+        by_title = {row["Headline"]: row for row in rows}
+
+        assert (rows[0]["Type"], rows[0]["Headline"], rows[0]["Year"]) == ("title", "All", "")
+        assert len(rows) == len(STEPS) + 1
+        about = by_title["agree on 2014~"]
+        assert (about["Year"], about["Month"], about["Display Date"]) == ("2014", "", "about 2014")
+        moved = by_title["strain on 2022-04-28"]
+        assert [moved[name] for name in ("Year", "Month", "Day", "End Year", "End Month", "End Day")] == [
+            *("2022", "4", "28"),
+            *("2022", "5", "2"),
+        ]
+
+
+class TestVis:
+    def test_standings_are_ranges_and_their_end_is_the_day_after(self) -> None:
+        items = {one["id"]: one for one in stdlib_json.loads(written(vis, today="2023-01-01"))["items"]}
+
+        assert items["exomars-rover:2022-03-17"] == {
+            "id": "exomars-rover:2022-03-17",
+            "group": "exomars-rover",
+            "content": "suspended",
+            "start": "2022-03-17",
+            "end": "2022-07-12",
+            "type": "range",
+            "className": "standing-suspended",
+        }
+        assert "exomars-rover:2022-07-12" not in items
+        assert items["study:2014-12-31"]["end"] == "2023-01-02"
+        assert items["study:2014-01-01"]["className"] == "standing-agreed standing-none"
+
+    def test_steps_are_points_settings_are_background_and_months_are_ranges(self) -> None:
+        items = {one["id"]: one for one in stdlib_json.loads(written(vis))["items"]}
+
+        assert (items["suspended"]["type"], items["suspended"]["className"]) == ("point", "act-suspend")
+        assert (items["war"]["type"], items["war"]["end"]) == ("background", "2022-02-25")
+        assert (items["mooted"]["type"], items["mooted"]["end"]) == ("range", "2022-04-01")
+        assert "Because: A war: it &lt;begins&gt; &amp; goes on" in items["suspended"]["title"]
+        assert "group" not in items["war"]
+
+    def test_every_item_of_the_log_has_its_own_id_and_a_known_group(self, shipped: Log) -> None:
+        whole = stdlib_json.loads(written(vis, shipped.events, shipped))
+
+        ids = [one["id"] for one in whole["items"]]
+        assert len(ids) == len(set(ids))
+        assert {one.id for one in shipped.events} <= set(ids)
+        assert {one["group"] for one in whole["items"] if "group" in one} == {one["id"] for one in whole["groups"]}
+        assert all(one["start"] < one["end"] for one in whole["items"] if "end" in one)
+
+
+class TestMermaid:
+    def test_a_colon_is_escaped_and_events_of_a_day_share_a_period(self) -> None:
+        two = (
+            event("one", "2022-01-02", "strain", title="a: b #35; c"),
+            event("two", "2022-01-02", "strain", title="d"),
+        )
+
+        assert written(mermaid, two, title="x: y") == (
+            "timeline TD\n    title x#58; y\n    section 2022\n        2 Jan : a#58; b #35;35; c : d\n"
+        )
+
+    def test_no_line_of_the_log_is_parted_by_anything_else(self, shipped: Log) -> None:
+        lines = [line for line in written(mermaid, shipped.events, shipped).splitlines() if line.startswith("        ")]
+
+        assert sum(len(line.split(" : ")) - 1 for line in lines) == len(shipped.events)
+        assert not [line for line in lines if ":" in line.replace(" : ", "")]
+
+
+class TestMarkwhen:
+    def test_an_event_with_its_properties_and_quoted_text(self) -> None:
+        text = written(markwhen)
+
+        assert text.startswith("---\ntitle: 'Space partnerships'\ntimezone: UTC\n#agree: green\n")
+        assert "\n## ExoMars rover: a mission #esa #roscosmos\n" in text
+        assert (
+            "\n2022-03-17: suspend on 2022-03-17 #suspend #mars #exomars_rover\n  id: suspended\n  actor: esa\n"
+            "  confidence: high\n> What happened: suspend.\n> [ESA](https://example.org/a?b=1&c=2)\n" in text
+        )
+        assert "\n2022-04-28/2022-05-02: strain" in text
+        assert "\n> Größe 'x' 2022: not an event\n" in text
+
+    def test_every_other_line_is_one_that_the_reader_does_not_take_for_an_event(self, shipped: Log) -> None:
+        body = written(markwhen, shipped.events, shipped).split("---\n", 2)[2].splitlines()
+
+        dated = [line for line in body if line[:1].isdigit()]
+        assert len(dated) == len(shipped.events)
+        assert {line[:2] for line in body if line and line not in dated} == {"  ", "> ", "##"}
+
+
+class TestWriting:
+    def test_formats_are_the_files_of_the_folder(self) -> None:
+        assert names() == [
+            *("csv", "dot", "gexf", "graphml", "ics", "json", "jsonl", "markwhen", "mermaid", "sqlite"),
+            *("timelinejs", "timelinejs-csv", "vis"),
+        ]
+
+    @pytest.mark.parametrize("name", names())
+    def test_every_format_says_what_it_cannot_carry_or_leaves_out(self, name: str) -> None:
+        said = named(name).__doc__ or ""
+
+        assert "cannot carry" in said or "named only" in said
+
+    def test_an_unknown_format(self) -> None:
+        with pytest.raises(UsageError) as caught:
+            named("timelinejs-cvs")
+
+        assert str(caught.value) == (
+            'unknown export format "timelinejs-cvs". Did you mean "timelinejs-csv"? All of them: spacerel export --help'
+        )
+
+    def test_a_format_gets_what_it_asks_for(self) -> None:
+        known = {"as_of": "2022-01-01", "today": "2022-01-02", "query": {}}
+
+        assert wanted("csv", known, {"guard": False}) == {"guard": False}
+        assert wanted("graphml", known, {}) == {"as_of": "2022-01-01"}
+        assert wanted("vis", known, {}) == {"today": "2022-01-02"}
+
+    @pytest.mark.parametrize(
+        ("chosen", "option"),
+        [({"bom": True}, "--bom"), ({"guard": False}, "--no-guard"), ({"delimiter": ";"}, "--delimiter")],
+    )
+    def test_an_option_that_a_format_does_not_have_is_refused(self, chosen: dict[str, Any], option: str) -> None:
+        with pytest.raises(UsageError, match=f"^export ics has no {option}.$"):
+            wanted("ics", {}, chosen)
+
+    def test_a_file_is_written_whole_and_the_sentence_says_so(self, tmp_path: Path) -> None:
+        path = tmp_path / "out.csv"
+
+        said = to_file("csv", LOG, STEPS, path, False, {"guard": True})
+
+        assert said == f"Wrote 7 events to {path} (25 columns, formula guard on)."
+        assert path.read_bytes().decode() == written(csv)
+        assert (
+            to_file("ics", LOG, STEPS[:1], tmp_path / "one.ics", False, {}) == f"Wrote 1 event to {tmp_path}/one.ics."
+        )
+
+    def test_a_file_is_not_written_over_without_force(self, tmp_path: Path) -> None:
+        path = tmp_path / "out.csv"
+        path.write_text("mine")
+
+        with pytest.raises(UsageError, match=r"out\.csv exists\. Write over it with --force$"):
+            to_file("csv", LOG, STEPS, path, False, {})
+        assert path.read_text() == "mine"
+
+        to_file("csv", LOG, STEPS, path, True, {})
+        assert path.read_text().startswith("id,")
+        assert [one.name for one in tmp_path.iterdir()] == ["out.csv"]
+
+    def test_an_export_that_fails_leaves_the_old_file_and_no_other(self, tmp_path: Path) -> None:
+        path = tmp_path / "out.csv"
+        path.write_text("mine")
+
+        with pytest.raises(DataError):
+            to_file("csv", LOG, (event("wrong", "2022", "strain", tags=("a;b",)),), path, True, {})
+
+        assert path.read_text() == "mine"
+        assert [one.name for one in tmp_path.iterdir()] == ["out.csv"]
+
+    def test_a_folder_that_is_not_there(self, tmp_path: Path) -> None:
+        with pytest.raises(UsageError, match=r"^cannot write .*/none/out\.csv: No such file or directory\.$"):
+            to_file("csv", LOG, STEPS, tmp_path / "none" / "out.csv", False, {})
+
+    def test_standard_output_gets_the_same_bytes(self, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+        to_stdout("csv", LOG, STEPS, {})
+
+        assert capfdbinary.readouterr().out.decode() == written(csv)

@@ -2,5 +2,108 @@
 
 Every module here has `write(log, events, out, *, ...)`; its docstring says what it is for and what it cannot carry. A
 keyword of `write` is something that the export wants to know (`as_of`, `today`, `query`, `title`) or lets a person choose
-(`bom`, `guard`, `delimiter`). `BINARY = True` marks one that writes bytes. Names that begin with `_` are shared parts.
+(`bom`, `guard`, `delimiter`). `BINARY = True` marks one that writes bytes; `remark(...)` is what there is to say about
+the file, with the same keywords. Names that begin with `_` are shared parts.
 """
+
+import io
+import os
+import stat
+import sys
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import IO, Any
+
+from spacerel.errors import UsageError, unknown
+from spacerel.model import Event, Log
+
+
+def names() -> list[str]:
+    """The formats as a person types them: the modules of this folder."""
+    files = Path(__file__).parent.glob("[a-z]*.py")
+    return sorted(file.stem.replace("_", "-") for file in files)
+
+
+def named(word: str) -> ModuleType:
+    """The module of a format. Raises UsageError where there is none."""
+    if word not in names():
+        raise unknown("export format", word, names(), "spacerel export --help")
+    return import_module(f"{__name__}.{word.replace('-', '_')}")
+
+
+def wanted(word: str, known: Mapping[str, Any], chosen: Mapping[str, Any]) -> dict[str, Any]:
+    """The keywords for a format's `write`: of what is known those it asks for, and all that a person chose.
+
+    Raises UsageError where a person chose something that the format does not have.
+    """
+    takes = named(word).write.__kwdefaults__ or {}
+    for name in chosen:
+        if name not in takes:
+            raise UsageError(f"export {word} has no --{'no-' if chosen[name] is False else ''}{name}.")
+    return {**{name: value for name, value in known.items() if name in takes}, **chosen}
+
+
+def to_file(word: str, log: Log, events: Sequence[Event], path: Path, force: bool, options: Mapping[str, Any]) -> str:
+    """Write an export to a file, whole or not at all, and return the sentence that says so.
+
+    An existing file is refused unless `force`; what is no ordinary file (a pipe, a device) is written to as it is.
+    """
+    module = named(word)
+    try:
+        if path.exists() and not stat.S_ISREG(path.stat().st_mode):
+            with path.open("wb") as out:
+                _fill(module, log, events, out, options)
+        else:
+            _put(module, log, events, path, force, options)
+    except OSError as error:
+        raise UsageError(f"cannot write {path}: {error.strerror or error}.") from error
+    remark = f" ({module.remark(**options)})" if hasattr(module, "remark") else ""
+    return f"Wrote {len(events)} event{'' if len(events) == 1 else 's'} to {path}{remark}."
+
+
+def to_stdout(word: str, log: Log, events: Sequence[Event], options: Mapping[str, Any]) -> None:
+    """Write an export to standard output; bytes are refused to a terminal."""
+    module = named(word)
+    if getattr(module, "BINARY", False) and sys.stdout.isatty():
+        raise UsageError(f"{word} is not for a terminal to show. Name a file: -o FILE")
+    sys.stdout.flush()
+    _fill(module, log, events, sys.stdout.buffer, options)
+    sys.stdout.buffer.flush()
+
+
+def _put(
+    module: ModuleType, log: Log, events: Sequence[Event], path: Path, force: bool, options: Mapping[str, Any]
+) -> None:
+    exists = UsageError(f"{path} exists. Write over it with --force")
+    if path.exists() and not force:
+        raise exists
+    # What a link points to is replaced, not the link.
+    target = path.resolve()
+    draft = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        with draft.open("xb") as out:
+            _fill(module, log, events, out, options)
+            out.flush()
+            os.fsync(out.fileno())
+        if force:
+            draft.replace(target)
+        else:
+            # Unlike a rename, a hard link fails where somebody else made the file meanwhile.
+            os.link(draft, target)
+    except FileExistsError:
+        raise exists from None
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _fill(module: ModuleType, log: Log, events: Sequence[Event], out: IO[bytes], options: Mapping[str, Any]) -> None:
+    if getattr(module, "BINARY", False):
+        module.write(log, events, out, **options)
+        return
+    text = io.TextIOWrapper(out, encoding="utf-8", newline="")
+    try:
+        module.write(log, events, text, **options)
+    finally:
+        text.detach()

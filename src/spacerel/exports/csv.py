@@ -50,6 +50,11 @@ def write(
         rows.writerow(_cell(event, column, guard) for column in COLUMNS)
 
 
+def remark(*, guard: bool = True, **_: object) -> str:
+    """What a person should know about the file."""
+    return f"{len(COLUMNS)} columns, formula guard {'on' if guard else 'off'}"
+
+
 def _cell(event: Event, column: Column, guard: bool) -> str:
     value = column.value(event)
     if isinstance(value, tuple):

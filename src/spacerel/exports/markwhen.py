@@ -26,7 +26,7 @@ def write(log: Log, events: Iterable[Event], out: TextIO, *, title: str = "Space
     for event in events:
         groups.setdefault(event.partnership or "", []).append(event)
     out.write(f"---\ntitle: {_scalar(title)}\ntimezone: UTC\n")
-    out.writelines(f"'#{act}': {colour}\n" for act, colour in _COLOURS.items())
+    out.writelines(f"#{act}: {colour}\n" for act, colour in _COLOURS.items())
     out.write("---\n")
     for key, found in groups.items():
         if key:
