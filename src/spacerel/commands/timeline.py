@@ -1,0 +1,168 @@
+"""spacerel timeline: what happened, step by step, in order of date."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from typing import Annotated
+
+import typer
+
+from spacerel import dates
+from spacerel.cli import Query
+from spacerel.exports import _record
+from spacerel.model import ACTS, OUTCOMES, Event, Log
+from spacerel.table import Column, Spans, Table, mark
+
+MOST_NAMED = 3
+"""Counterparts that a line names; the rest are counted."""
+
+YEARS_BY_MONTH = 3
+"""A span of more years than this is grouped by year."""
+
+_COUNTED = {
+    "end": "ended",
+    "leave": "left",
+    "suspend": "suspended",
+    "resume": "resumed",
+    "complete": "completed",
+    "agree": "agreed",
+    "start": "started",
+    "deliver": "delivered",
+    "deepen": "deepened",
+    "extend": "extended",
+    "join": "joined",
+    "talk": "talked",
+    "refuse": "refused",
+    "sanction": "sanctioned",
+    "strain": "strained",
+    "deny": "denied",
+    "context": "in the background",
+}
+"""Act -> how the foot counts the steps of this kind that were done, in this order."""
+
+_DATA = tuple(Column(column.name, column.value, plain=False) for column in _record.COLUMNS)
+_RECORD = tuple(
+    column._replace(plain=True, data=False)
+    for name in ("date", "act", "by", "parties", "partnership", "title", "id")
+    for column in _DATA
+    if column.name == name
+)
+
+
+def timeline(
+    query: Query,
+    details: Annotated[bool, typer.Option("--details", help="With the summary of each step.")] = False,
+) -> Table:
+    """What happened, step by step, in order of date.
+
+    Arrows are seen from the one agency asked for: → it took the step, ← the other side did, ↔ both together. Without one
+    they lead from who took it to the others. ~ stands before a date that is not known to the day.
+    """
+    events, log = query.events(), query.log
+    by_date = query.sorted_by in (None, "date", "date_start", "date_end")
+    years = {event.date[:4] for event in events}
+    by_month = not years or int(max(years)) - int(min(years)) < YEARS_BY_MONTH
+    group, day = (None, dates.shown) if not by_date else (_month, _day) if by_month else (_year, _day_and_month)
+    seen_from = query.agency_ids if len(query.agencies) == 1 else None
+    return Table(
+        command="timeline",
+        title=query.title(
+            "" if query.agencies else "All agencies", f"{len(events)} of {len(query.whole_log.events)} events"
+        ),
+        columns=(
+            _screen("day", lambda event: ((_vague(event) + day(event.date.rstrip("~")), "dim"),))._replace(right=True),
+            _screen("step", lambda event: mark(event.act)),
+            _screen("who", lambda event: _who(log, event, seen_from))._replace(flexible=True),
+            _screen("what", lambda event: _what(event, details))._replace(flexible=True),
+            *_RECORD,
+            *_DATA,
+        ),
+        rows=events,
+        group=group,
+        notes=(_foot(events),) if events else (),
+    )
+
+
+def _screen(name: str, screen: Callable[[Event], Spans]) -> Column:
+    return Column(name, screen, "", screen, plain=False, data=False)
+
+
+def _month(event: Event) -> str:
+    return dates.shown(event.date.rstrip("~")[:7])
+
+
+def _year(event: Event) -> str:
+    return event.date[:4]
+
+
+def _day(date: str) -> str:
+    return date[8:].lstrip("0")
+
+
+def _day_and_month(date: str) -> str:
+    return dates.shown(date, year=False) if len(date) > 4 else ""
+
+
+def _vague(event: Event) -> str:
+    return "~" if dates.is_vague(event.date) or event.date.endswith("~") else ""
+
+
+def _who(log: Log, event: Event, seen_from: frozenset[str] | None) -> Spans:
+    """Who took the step towards whom; the one agency asked for stands unnamed at the near end of the arrow."""
+    if seen_from is None or seen_from.isdisjoint(event.parties):
+        if not event.by:
+            return _names(log, event.parties, ", " if event.act == "context" else " ↔ ")
+        return (*_names(log, event.by), *_towards("→", log, event.against))
+    others = [party for party in event.parties if party not in seen_from]
+    if event.act == "context" and not event.by:
+        return _names(log, others)
+    if seen_from.isdisjoint(event.by) and event.by:
+        return _towards("←", log, event.by)[1:]
+    targets = [party for party in event.against if party not in seen_from]
+    return _towards("→" if targets else "↔", log, targets or others)[1:]
+
+
+def _towards(arrow: str, log: Log, actors: Sequence[str]) -> Spans:
+    return ((" ", ""), (f"{arrow} ", ""), *_names(log, actors)) if actors else ()
+
+
+def _names(log: Log, actors: Sequence[str], joint: str = ", ") -> Spans:
+    most = MOST_NAMED if len(actors) > MOST_NAMED + 1 else len(actors)
+    spans = [span for actor in actors[:most] for span in ((joint, ""), (log.short(actor), "bold"))][1:]
+    return (*spans, (f" +{len(actors) - most}", "dim")) if len(actors) > most else tuple(spans)
+
+
+def _what(event: Event, details: bool) -> Spans:
+    """The title, how long it lasted, and what became of a step that was not done at once."""
+    spans: list[tuple[str, str]] = [(event.title, "")]
+    if event.end is not None:
+        spans.append((f" · to {dates.shown(event.end, year=event.end[:4] != event.date[:4])}", "dim"))
+    if event.modality not in ("done", "threatened"):
+        spans.append((f" · {event.modality}", event.modality))
+    if event.outcome is not None:
+        status, day, _ = event.outcome
+        words = status.replace("-", " ")
+        if day is not None:
+            words += f" {dates.shown(day, year=day[:4] != event.date[:4])}"
+        spans += [(", " if event.modality != "threatened" else " · ", ""), (words, status)]
+    if details:
+        spans.append((f" — {event.summary}", "dim"))
+    return tuple(spans)
+
+
+def _foot(events: Iterable[Event]) -> Spans:
+    """`5 ended · 3 suspended · 3 threats (1 carried out, 2 reversed) · 2 agreed`."""
+    done = Counter(event.act for event in events if event.modality == "done")
+    spans: list[tuple[str, str]] = []
+    for act, words in _COUNTED.items():
+        if done[act]:
+            spans += [(" · ", "dim"), (f"{done[act]} {words}", act)]
+    for modality, words in (("threatened", "threat"), ("announced", "announced"), ("reported", "reported")):
+        became = Counter(event.outcome.status for event in events if event.outcome and event.modality == modality)
+        if number := became.total():
+            plural = "s" if modality == "threatened" and number != 1 else ""
+            told = ", ".join(f"{became[status]} {status.replace('-', ' ')}" for status in OUTCOMES if became[status])
+            spans += [(" · ", "dim"), (f"{number} {words}{plural}", modality), (f" ({told})", "")]
+    return tuple(spans[1:])
+
+
+assert set(_COUNTED) == set(ACTS) - {"threaten"}
