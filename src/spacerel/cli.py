@@ -242,7 +242,7 @@ class Query:
     @cached_property
     def log(self) -> "Log":
         """The log as it stood on the day of --as-of; all of it where none was asked for."""
-        if not self.options.get("as_of"):
+        if not self.as_of_asked:
             return self.whole_log
         from spacerel.selection import seen_on
 
@@ -302,9 +302,14 @@ class Query:
         days = [dates.shown_period(self.period)] if self.period is not None else []
         if self.filters.on_this_day:
             days.append(f"on {dates.shown(self.today, year=False)}")
-        if self.options.get("as_of"):
+        if self.as_of_asked:
             days.append(f"as of {dates.shown(self.as_of)}")
         return " · ".join(part for part in (head, named, *others, *days, *tail) if part)
+
+    @property
+    def as_of_asked(self) -> bool:
+        """Whether a day was given with --as-of."""
+        return bool(self.options.get("as_of"))
 
     @property
     def sorted_by(self) -> str | None:
@@ -480,7 +485,7 @@ def _nothing(table: "Table", query: Query) -> str:
     """`No events match agency nasa, period 1999. The log runs 24 Feb 2022 – 23 Oct 2022.`"""
     nouns = {"timeline": "events", "broken": "broken partnerships"}
     asked = ", ".join(told(name, value) for name, value in table.query.items() if value)
-    if query.options.get("as_of"):
+    if query.as_of_asked:
         asked += f"{', ' if asked else ''}as of {dates.shown(query.as_of)}"
     noun = nouns.get(table.command, table.command)
     sentence = f"No {noun} match {asked}." if asked else f"There are no {noun}."

@@ -47,7 +47,8 @@ def resolve_actor(log: Log, word: str) -> str:
         for actor in log.actors.values():
             if folded in (name.casefold() for name in names_of(actor)):
                 return actor.id
-    raise unknown("agency", word.strip(), _actor_names(log), "spacerel actors")
+    # Of names that differ only in their case the last is proposed: the id.
+    raise unknown("agency", word.strip(), [*_actor_names(log), *log.actors], "spacerel actors")
 
 
 def resolve_partnership(log: Log, word: str) -> str:

@@ -9,7 +9,7 @@ import typer
 from spacerel import dates
 from spacerel.cli import Query
 from spacerel.exports import _record
-from spacerel.model import ACTS, OUTCOMES, Event, Log
+from spacerel.model import OUTCOMES, Event, Log
 from spacerel.table import Column, Spans, Table, mark
 
 MOST_NAMED = 3
@@ -63,11 +63,11 @@ def timeline(
     by_month = not years or int(max(years)) - int(min(years)) < YEARS_BY_MONTH
     group, day = (None, dates.shown) if not by_date else (_month, _day) if by_month else (_year, _day_and_month)
     seen_from = query.agency_ids if len(query.agencies) == 1 else None
+    whole = len(query.whole_log.events)
+    counted = f"{len(events)} of {whole} events" if len(events) < whole else f"{whole} events"
     return Table(
         command="timeline",
-        title=query.title(
-            "" if query.agencies else "All agencies", f"{len(events)} of {len(query.whole_log.events)} events"
-        ),
+        title=query.title("" if query.agencies else "All agencies", counted),
         columns=(
             _screen("day", lambda event: ((_vague(event) + day(event.date.rstrip("~")), "dim"),))._replace(right=True),
             _screen("step", lambda event: mark(event.act)),
@@ -163,6 +163,3 @@ def _foot(events: Iterable[Event]) -> Spans:
             told = ", ".join(f"{became[status]} {status.replace('-', ' ')}" for status in OUTCOMES if became[status])
             spans += [(" · ", "dim"), (f"{number} {words}{plural}", modality), (f" ({told})", "")]
     return tuple(spans[1:])
-
-
-assert set(_COUNTED) == set(ACTS) - {"threaten"}
