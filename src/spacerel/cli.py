@@ -5,6 +5,7 @@ imported. If the function's first parameter is a `Query`, `reading` gives it the
 and those of `OUTPUT` too where it returns a Table, which is then shown as these options say.
 """
 
+import errno
 import inspect
 import os
 import re
@@ -666,6 +667,8 @@ class _Commands(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         """The command that the words begin with. An option before it must be one that it knows."""
         command = self.get_command(ctx, args[0])
+        if ctx.resilient_parsing:
+            return args[0] if command else None, command, args[1:]
         if command is None:
             raise unknown("command", args[0], self.list_commands(ctx), "spacerel --help")
         known = {parameter.name for parameter in command.params}
@@ -681,8 +684,15 @@ class _Commands(TyperGroup):
 
     def main(self, args: Sequence[str] | None = None, *arguments: Any, **options: Any) -> Any:
         """Run a command line and leave with its exit code."""
+        # A stream that was closed before the start has nobody who listens.
+        sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")
+        sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")
         if "_SPACEREL_COMPLETE" in os.environ:
-            return super().main(args, *arguments, **options)
+            try:
+                return super().main(args, *arguments, **options)
+            except Exception:
+                # A traceback would be written into the line that a person is typing.
+                sys.exit(Exit.FINDINGS)
         sys.exit(self._exit_code(list(sys.argv[1:] if args is None else args)))
 
     def _exit_code(self, args: list[str]) -> int:
@@ -705,10 +715,23 @@ class _Commands(TyperGroup):
         except (KeyboardInterrupt, typer.Abort):
             return Exit.INTERRUPTED
         except BrokenPipeError:
-            # Python flushes once more at its end; that must find somebody who listens.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _deafen()
             return Exit.CLOSED_PIPE
+        except OSError as error:
+            if error.errno not in _FULL:
+                raise
+            _deafen()
+            sys.stderr.write(f"error: cannot write the output: {error.strerror}.\n")
+            return Exit.USAGE
         return Exit.DONE
+
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+
+
+def _deafen() -> None:
+    """Python flushes standard output once more at its end: let what is left go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def first_line(name: str) -> str:
