@@ -7,6 +7,7 @@ and those of `OUTPUT` too where it returns a Table, which is then shown as these
 
 import errno
 import inspect
+import io
 import os
 import re
 import sys
@@ -550,8 +551,6 @@ def _to_stdout(write: Writing) -> None:
 
 def _to_screen(write: Writing, query: Query) -> None:
     """Text for eyes, through the pager where it is longer than the terminal."""
-    import io
-
     text = io.StringIO()
     write(text)
     shown = text.getvalue()
@@ -685,8 +684,8 @@ class _Commands(TyperGroup):
     def main(self, args: Sequence[str] | None = None, *arguments: Any, **options: Any) -> Any:
         """Run a command line and leave with its exit code."""
         # A stream that was closed before the start has nobody who listens.
-        sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")
-        sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")
+        sys.stdout = sys.stdout or io.StringIO()
+        sys.stderr = sys.stderr or io.StringIO()
         if "_SPACEREL_COMPLETE" in os.environ:
             try:
                 return super().main(args, *arguments, **options)
