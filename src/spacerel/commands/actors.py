@@ -38,9 +38,13 @@ def actors(query: Query) -> Table:
         and (query.agency_ids is None or key in query.agency_ids)
         and (not countries or actor.country in countries)
     ]
-    rows.sort(key=lambda row: row.actor.short.casefold())
+    rows.sort(key=lambda row: _short(row).casefold())
     counted = f"{len(rows)} actor{'' if len(rows) == 1 else 's'}"
     return Table(command="actors", title=query.title("Actors", counted), columns=_COLUMNS, rows=rows)
+
+
+def _short(row: _Row) -> str:
+    return row.actor.short or row.actor.name
 
 
 def _first(row: _Row) -> str | None:
@@ -62,7 +66,7 @@ def _kind(row: _Row) -> str:
 
 _COLUMNS = (
     Column("id", lambda row: row.actor.id, "Id", lambda row: row.actor.id, flexible=True),
-    Column("short", lambda row: row.actor.short, "Actor", lambda row: ((row.actor.short, "bold"),), flexible=True),
+    Column("short", _short, "Actor", lambda row: ((_short(row), "bold"),), flexible=True),
     Column("name", lambda row: row.actor.name, plain=False),
     Column("type", lambda row: row.actor.type, "Type", _kind),
     Column("country", lambda row: row.actor.country),

@@ -50,7 +50,7 @@ def show(
     ],
 ) -> Table:
     """One event, partnership or actor in full: causes, consequences, standing, sources."""
-    records = list(dict.fromkeys(found(query.log, word) for word in ids))
+    records = list(dict.fromkeys(record for word in ids for record in found(query.log, word)))
     rows = [_data(query, record) for record in records]
     names = dict.fromkeys(name for row in rows for name in row)
     query.piped_format = "text"
@@ -68,19 +68,24 @@ def _column(name: str) -> Column:
     return Column(name, lambda row: row.get(name), plain=name in ("record", "id", "date", "name", "title"))
 
 
-def found(log: Log, word: str) -> Record:
-    """The record that a person means. Raises UsageError where it is none or more than one."""
+def found(log: Log, word: str) -> list[Record]:
+    """The record that a person means; more than one only where an actor, a partnership or an event share an id.
+
+    Raises UsageError where it is none, or where a name or a part of an id fits several.
+    """
     folded = word.strip().casefold()
     records: list[Record] = [*log.events, *log.partnerships.values(), *log.actors.values()]
+    same = [record for record in records if record.id == folded]
+    if same:
+        return same
     tests: tuple[Callable[[Record], bool], ...] = (
-        lambda record: record.id == folded,
         lambda record: folded in (name.casefold() for name in _names(record)),
         lambda record: folded in record.id,
     )
     for fits in tests if folded else ():
         fitting = [record for record in records if fits(record)]
         if len(fitting) == 1:
-            return fitting[0]
+            return fitting
         if fitting:
             raise _ambiguous(word, fitting)
     raise unknown("id", word, (record.id for record in records), "spacerel timeline --fields id,title")
@@ -193,7 +198,7 @@ def _actor_sheet(query: Query, actor: Actor) -> Iterator[_Line]:
     yield _Line("", ((actor.name, "bold"),), 0)
     successors = [other.id for other in log.actors.values() if other.predecessor == actor.id]
     plain = (
-        ("Short", actor.short if actor.short != actor.name else ""),
+        ("Short", actor.short if actor.short not in ("", actor.name) else ""),
         ("Type", " · ".join(word for word in (actor.type, actor.country) if word)),
         ("Also", ", ".join(actor.aliases)),
         ("Ids", ", ".join(f"{name} {value}" for name, value in actor.ids)),
@@ -244,8 +249,9 @@ def _labelled(label: str, lines: Iterable[_Line]) -> Iterator[_Line]:
 
 
 def _step(event: Event) -> Spans:
+    date = ("~" if event.date.endswith("~") else "") + dates.shown(event.date.rstrip("~"))
     spans = [
-        (f"{dates.shown(event.date):>11}  ", "dim"),
+        (f"{date:>12}  ", "dim"),
         (mark(event.act)[0][0][:1] + " ", event.act),
         (event.title, ""),
     ]
@@ -386,7 +392,11 @@ def _wrapped(spans: Spans, width: int, hang: int) -> list[Spans]:
                 lines.append([])
                 width, used = width - hang * (len(lines) == 2), 0
                 word = word.lstrip(" ")
-            lines[-1].append((word, role))
+            line = lines[-1]
+            if line and line[-1][1] == role:
+                line[-1] = (line[-1][0] + word, role)
+            else:
+                line.append((word, role))
             used += len(word)
         tail = text[len(text.rstrip(" ")) :]
         if tail and used:
