@@ -93,9 +93,12 @@ class Program:
             ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "CLICOLOR", "COLUMNS", "_SPACEREL_COMPLETE")
         )
         given = {"SPACEREL_LOG": str(self.log), **cleared, **(env or {})}
-        result = CliRunner().invoke(
-            app, ["--today", "2026-11-24", *words], env=given, input=stdin, prog_name="spacerel"
+        today = (
+            ("--today", "2026-11-24")
+            if words and words[0] in ("timeline", "show", "actors") and "--today" not in words
+            else ()
         )
+        result = CliRunner().invoke(app, [*today, *words], env=given, input=stdin, prog_name="spacerel")
         if result.exception is not None and not isinstance(result.exception, SystemExit):
             raise result.exception
         return Ran(result.exit_code, result.stdout, result.stderr)

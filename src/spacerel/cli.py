@@ -389,8 +389,10 @@ def _declare(function: Any, own: Iterable[inspect.Parameter], shared: Mapping[st
 def _given(ctx: typer.Context, name: str, value: Any = None) -> Any:
     """An option's value behind the command, else the one before it; of --log both."""
     before = ctx.parent.params.get(name) if ctx.parent is not None and name in GLOBAL else None
-    value = value or ctx.params.get(name)
-    return [*(before or ()), *(value or ())] if name == "log" else value or before
+    value = value if value is not None else ctx.params.get(name)
+    if name == "log":
+        return [*(before or ()), *(value or ())]
+    return before if value is None or value is False else value
 
 
 # What a command found, on its way to the reader.
@@ -709,7 +711,7 @@ class _Commands(TyperGroup):
                 import traceback
 
                 traceback.print_exc()
-            sys.stderr.write(f"error: {error if isinstance(error, SpacerelError) else _misuse(error)}\n")
+            sys.stderr.write(f"error: {error if isinstance(error, SpacerelError) else self._misuse(error, args)}\n")
             return error.exit_code
         except (KeyboardInterrupt, typer.Abort):
             return Exit.INTERRUPTED
@@ -723,6 +725,19 @@ class _Commands(TyperGroup):
             sys.stderr.write(f"error: cannot write the output: {error.strerror}.\n")
             return Exit.USAGE
         return Exit.DONE
+
+    def _misuse(self, error: Any, args: Sequence[str]) -> str:
+        """What the parser says of a command line, as one sentence of ours."""
+        named = next((word for word in args if word in self.list_commands(None)), "")
+        path = error.ctx.command_path if error.ctx is not None else f"spacerel {named}".rstrip()
+        if hasattr(error, "possibilities"):
+            name = error.option_name
+            if path == "spacerel" and any(name in _names_of(one) for one in (*FILTERS.values(), *OUTPUT.values())):
+                return f"{name} goes behind a command: spacerel timeline {name} ..."
+            known = [word for parameter in error.ctx.command.get_params(error.ctx) for word in parameter.opts]
+            return str(unknown("option", name, [word for word in known if word.startswith("--")], f"{path} --help"))
+        message = error.format_message().rstrip(".")
+        return f"{message[:1].lower()}{message[1:]}. Usage: {path} --help"
 
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
@@ -745,19 +760,6 @@ def _function(name: str) -> Callable[..., Any]:
     word = name.replace("-", "_")
     function: Callable[..., Any] = getattr(import_module(f"spacerel.commands.{word}"), word)
     return function
-
-
-def _misuse(error: Any) -> str:
-    """What the parser says of a command line, as one sentence of ours."""
-    path = error.ctx.command_path if error.ctx is not None else "spacerel"
-    if hasattr(error, "possibilities"):
-        name = error.option_name
-        if path == "spacerel" and any(name in _names_of(option) for option in (*FILTERS.values(), *OUTPUT.values())):
-            return f"{name} goes behind a command: spacerel timeline {name} ..."
-        known = [word for parameter in error.ctx.command.get_params(error.ctx) for word in parameter.opts]
-        return str(unknown("option", name, [word for word in known if word.startswith("--")], f"{path} --help"))
-    message = error.format_message().rstrip(".")
-    return f"{message[:1].lower()}{message[1:]}. Usage: {path} --help"
 
 
 def _names_of(option: _Option) -> Sequence[str]:
