@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from spacerel.cli import Query
 
 from spacerel import exports
+from spacerel.cli import Query
 from spacerel.errors import UsageError
 
 _FORMATS = exports.names()

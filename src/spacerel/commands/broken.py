@@ -1,0 +1,160 @@
+"""spacerel broken: what was broken off, by whom, why, and what took over."""
+
+from typing import Annotated, Any
+
+import typer
+
+from spacerel import dates, relations
+from spacerel.cli import Query
+from spacerel.dates import Period
+from spacerel.model import Log
+from spacerel.relations import Break, Successor
+from spacerel.selection import lineages, matching_partnerships
+from spacerel.table import Column, Spans, Table
+
+
+def broken(
+    query: Query,
+    suspended: Annotated[bool, typer.Option("--suspended", help="Also partnerships that are only suspended.")] = False,
+) -> Table:
+    """Partnerships broken off: since when, by whom, why, and what took over.
+
+    --period is when they broke. Completed and expired partnerships are not broken. A partnership that one party left while
+    the others go on stands here with that party.
+    """
+    log, day = query.log, query.as_of
+    # A break's own day and actor are asked of the break, not of any step of its partnership.
+    filters = query.filters._replace(period=None, by=(), against=(), strict_dates=False)
+    chosen = matching_partnerships(log, filters)
+    rows = relations.breaks(log, query.courses, chosen, day)
+    still = relations.suspended(log, query.courses, chosen, day) if suspended else []
+    breakers = lineages(log, query.filters.by) if query.filters.by else None
+    targets = lineages(log, query.filters.against) if query.filters.against else None
+
+    def asked(row: Break) -> bool:
+        return (
+            (query.period is None or _within(row.event.date, query.period, query.filters.strict_dates))
+            and (breakers is None or not breakers.isdisjoint(row.event.by))
+            and (targets is None or not targets.isdisjoint(row.event.against))
+            and (query.agency_ids is None or not query.agency_ids.isdisjoint((*row.parties, *row.event.parties)))
+        )
+
+    rows = [row for row in rows if asked(row)]
+    still = [row for row in still if asked(row)]
+    counted = f"{len(rows)} broken" + (f", {len(still)} suspended" if suspended else "")
+    return Table(
+        command="broken",
+        title=query.title("Broken partnerships", counted),
+        columns=_columns(log),
+        rows=[*rows, *still],
+        notes=_foot(log, rows),
+    )
+
+
+def _within(date: str, period: Period, strict: bool) -> bool:
+    first, last = dates.first_day(date), dates.last_day(date)
+    if strict:
+        return period.first <= first and last <= period.last
+    return first <= period.last and last >= period.first
+
+
+def _columns(log: Log) -> tuple[Column, ...]:
+    def shorts(ids: tuple[str, ...]) -> str:
+        return ", ".join(log.short(one) for one in ids)
+
+    def partnership(row: Break) -> Spans:
+        still = row.standing.split("/")
+        whole = () if {"broken", "suspended"} & set(still) else ((f" ({row.standing} for the others)", "dim"),)
+        return ((row.partnership.name, "bold"), *whole)
+
+    def because(row: Break) -> tuple[str, ...]:
+        return tuple(event.title for event in relations.because(log, row.event))
+
+    def took_over(row: Break) -> Spans:
+        pieces: list[tuple[str, str]] = []
+        for one in row.successors:
+            pieces += [("; ", "")] * bool(pieces) + [(_successor(log, row, one), "agree")]
+        return tuple(pieces) or (("—", "dim"),)
+
+    def column(name: str, value: Any, **more: Any) -> Column:
+        return Column(name, value, **more)
+
+    return (
+        column("id", lambda row: row.partnership.id),
+        column("since", lambda row: row.event.date, heading="Since", screen=_day),
+        column("name", lambda row: row.partnership.name, heading="Partnership", screen=partnership, flexible=True),
+        column(
+            "parties",
+            lambda row: row.parties or row.partnership.parties,
+            heading="Between",
+            screen=lambda row: shorts(_between(row)),
+            flexible=True,
+        ),
+        column("standing", lambda row: row.standing),
+        column(
+            "by",
+            lambda row: row.event.by,
+            heading="By",
+            screen=lambda row: shorts(row.event.by) or "jointly",
+            flexible=True,
+        ),
+        column("closed_by", lambda row: row.event.id),
+        column(
+            "because",
+            lambda row: row.event.because,
+            heading="Because",
+            screen=lambda row: "; ".join(because(row)) or (("not stated", "dim"),),
+            flexible=True,
+        ),
+        column("because_titles", because, plain=False),
+        column(
+            "lasted_days",
+            lambda row: row.lasted,
+            heading="Had lasted",
+            screen=lambda row: dates.lasted(row.lasted) if row.lasted is not None else "—",
+        ),
+        column(
+            "replaced_by",
+            lambda row: tuple(one.partnership for one in row.successors),
+            heading="Replaced by",
+            screen=took_over,
+            flexible=True,
+        ),
+        column("replaced_after_days", lambda row: tuple(str(one.after) for one in row.successors), plain=False),
+        column("last_event", lambda row: row.event.id, plain=False),
+    )
+
+
+def _between(row: Break) -> tuple[str, ...]:
+    """The parties that fell apart, with those who took or suffered the breaking step."""
+    inside = (*row.parties, *(party for party in row.event.parties if party in row.partnership.parties))
+    return tuple(dict.fromkeys(inside)) or row.partnership.parties
+
+
+def _day(row: Break) -> Spans:
+    text = dates.shown(row.event.date)
+    return ((text, "dim"), *(((" suspended", "suspended"),) if row.standing == "suspended" else ()))
+
+
+def _successor(log: Log, row: Break, one: Successor) -> str:
+    name = log.partnerships[one.partnership].name
+    if one.after is None:
+        return name
+    about = "about " if dates.is_vague(one.event.date) or dates.is_vague(row.event.date) else ""
+    if one.after == 0:
+        return f"{name} (the same day)" if not about else f"{name} (about the same time)"
+    return f"{name} ({about}{dates.lasted(abs(one.after))} {'later' if one.after > 0 else 'before'})"
+
+
+def _foot(log: Log, rows: list[Break]) -> tuple[str, ...]:
+    """Who broke, and how many have a successor."""
+    if not rows:
+        return ()
+    replaced = sum(bool(row.successors) for row in rows)
+    by: dict[str, int] = {}
+    for row in rows:
+        for actor in row.event.by:
+            by[actor] = by.get(actor, 0) + 1
+    most = sorted(by.items(), key=lambda item: (-item[1], item[0]))[:4]
+    told = ", ".join(f"{log.short(actor)} {number}" for actor, number in most)
+    return (f"{replaced} of {len(rows)} replaced" + (f" · broken by {told}" if told else ""),)

@@ -1,0 +1,250 @@
+"""Who works with whom, what broke and what took over, and what became of threats, as the courses of partnerships tell it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from spacerel.dates import days_between, first_day, last_day
+from spacerel.model import OPEN_STANDINGS, Event, Log, Outcome, Partnership
+from spacerel.standing import NONE, Course, Spell, liveliness, spell_on
+
+ACCESSION_SIZE = 20
+"""A partnership with more parties than this is one that states accede to; its signatories are counted, not listed."""
+
+
+class Successor(NamedTuple):
+    """A partnership that took over a job, by which event, and how many days after the break (less than 0: before)."""
+
+    partnership: str
+    event: Event
+    after: int | None = None
+
+
+class Cooperation(NamedTuple):
+    """A partnership as it stands on a day.
+
+    `parties` are those that ever were in by then; `since` is the day its standing began; `closed_by` is the event that
+    closed it, None while it is open or where its term ran out.
+    """
+
+    partnership: Partnership
+    parties: tuple[str, ...]
+    standing: str
+    first: str | None
+    since: str | None
+    closed_by: Event | None
+    successors: tuple[Successor, ...]
+    steps: tuple[Event, ...]
+
+
+class Break(NamedTuple):
+    """A step that broke a partnership off, for all of its parties or for `parties` only.
+
+    `lasted` counts the days from the start of the open stretch that it ended, None where the log does not tell;
+    `standing` is that of the partnership as a whole.
+    """
+
+    partnership: Partnership
+    parties: tuple[str, ...]
+    event: Event
+    lasted: int | None
+    standing: str
+    successors: tuple[Successor, ...]
+
+
+class Threat(NamedTuple):
+    """A step that was threatened or announced, what became of it, and after how many days."""
+
+    event: Event
+    outcome: Outcome
+    after: int | None
+
+
+class Tie(NamedTuple):
+    """What two actors share: each common partnership with the less lively of their two standings, and common steps."""
+
+    partner: str
+    standings: tuple[tuple[str, str], ...]
+    steps: tuple[Event, ...]
+    successors: tuple[Successor, ...]
+
+
+def because(log: Log, event: Event) -> tuple[Event, ...]:
+    """The events that the sources name as the reason of an event."""
+    return tuple(log.event(cause) for cause in event.because)
+
+
+def successors(log: Log, day: str, since: str | None = None) -> dict[str, tuple[Successor, ...]]:
+    """Who took over the job of each partnership by a day, by the id of the one replaced; each successor once, earliest first."""
+    found: dict[str, dict[str, Successor]] = {}
+    for event in log.events:
+        if event.modality == "done" and event.partnership is not None and first_day(event.date) <= day:
+            for replaced in event.replaces:
+                after = days_between(since, first_day(event.date)) if since else None
+                found.setdefault(replaced, {}).setdefault(event.partnership, Successor(event.partnership, event, after))
+    return {replaced: tuple(one.values()) for replaced, one in found.items()}
+
+
+def cooperations(
+    log: Log, courses: Mapping[str, Course], partnerships: Iterable[Partnership], day: str
+) -> list[Cooperation]:
+    """How each partnership stands on a day, in the order given; those that nothing had begun by then are left out."""
+    steps = _steps(log, day)
+    replaced = successors(log, day)
+    rows = []
+    for partnership in partnerships:
+        course = courses[partnership.id]
+        own = steps.get(partnership.id, ())
+        spell = course.spells_on(day)[-1]
+        if spell is None and not own:
+            continue
+        parties = (
+            *partnership.parties,
+            *(party for party in course.latest.parties if party not in partnership.parties),
+        )
+        closing = spell.opened if spell is not None and spell.standing not in OPEN_STANDINGS else None
+        rows.append(
+            Cooperation(
+                partnership,
+                tuple(party for party in parties if _was_in(course, party, day)) or partnership.parties,
+                course.standing_on(day),
+                partnership.opens or (own[0].date if own else None),
+                spell.since if spell else None,
+                closing,
+                replaced.get(partnership.id, ()),
+                own,
+            )
+        )
+    return rows
+
+
+def breaks(log: Log, courses: Mapping[str, Course], partnerships: Iterable[Partnership], day: str) -> list[Break]:
+    """Each step that broke a partnership off and still holds on a day, for one party at least, in order of date."""
+    replaced = successors(log, day)
+    found = []
+    for partnership in partnerships:
+        course = courses[partnership.id]
+        history = course.latest
+        by_event: dict[str, tuple[Event, list[str], int | None]] = {}
+        for party, spells in ((None, history.spells), *history.parties.items()):
+            spell = spell_on(spells, day)
+            event = breaking(spells, spell)
+            if spell is None or event is None:
+                continue
+            lasted = _lasted(spells, spell)
+            _, parties, _ = by_event.setdefault(event.id, (event, [], lasted))
+            if party is not None:
+                parties.append(party)
+        for event, parties, lasted in by_event.values():
+            start = first_day(event.date)
+            after = tuple(
+                one._replace(after=days_between(start, first_day(one.event.date)))
+                for one in replaced.get(partnership.id, ())
+            )
+            found.append(Break(partnership, tuple(parties), event, lasted, course.standing_on(day), after))
+    return sorted(found, key=lambda row: (first_day(row.event.date), last_day(row.event.date), row.partnership.id))
+
+
+def suspended(log: Log, courses: Mapping[str, Course], partnerships: Iterable[Partnership], day: str) -> list[Break]:
+    """Partnerships that only stand still on a day, in the same shape as breaks."""
+    found = []
+    for partnership in partnerships:
+        history = courses[partnership.id].latest
+        spell = spell_on(history.spells, day)
+        if spell is not None and spell.standing == "suspended" and spell.opened is not None:
+            parties = tuple(history.parties)
+            found.append(Break(partnership, parties, spell.opened, _lasted(history.spells, spell), "suspended", ()))
+    return sorted(found, key=lambda row: (first_day(row.event.date), row.partnership.id))
+
+
+def breaking(spells: Sequence[Spell], spell: Spell | None) -> Event | None:
+    """The step that made a broken spell so: of a suspension that a successor made final, the suspending step."""
+    if spell is None or spell.standing != "broken":
+        return None
+    if spell.since < spell.first:
+        return next(
+            (one.opened for one in reversed(spells) if one.standing == "suspended" and one.first < spell.first), None
+        )
+    return spell.opened
+
+
+def threats(events: Iterable[Event]) -> list[Threat]:
+    """What became of each event that was threatened or announced, in the order given."""
+    found = []
+    for event in events:
+        if event.modality in ("threatened", "announced") and event.outcome is not None:
+            outcome = event.outcome
+            after = days_between(first_day(event.date), first_day(outcome.date)) if outcome.date else None
+            found.append(Threat(event, outcome, after if after is None or after >= 0 else 0))
+    return found
+
+
+def partners(
+    log: Log, courses: Mapping[str, Course], agency: frozenset[str], events: Iterable[Event], day: str
+) -> list[Tie]:
+    """Everyone that an actor (with its predecessors) shares a partnership with by a day, or a step among `events`.
+
+    The tie of two actors in a partnership is the less lively of their two standings.
+    """
+    standings: dict[str, dict[str, str]] = {}
+    for key, course in courses.items():
+        inside = [party for party in course.latest.parties if course.standing_on(day, party) != NONE]
+        ours = [course.standing_on(day, party) for party in inside if party in agency]
+        if not ours:
+            continue
+        own = min(ours, key=_liveliness)
+        for party in inside:
+            if party not in agency:
+                theirs = course.standing_on(day, party)
+                standings.setdefault(party, {})[key] = max(own, theirs, key=_liveliness)
+    steps: dict[str, list[Event]] = {}
+    for event in events:
+        if not agency.isdisjoint(event.parties):
+            for party in event.parties:
+                if party not in agency:
+                    steps.setdefault(party, []).append(event)
+    replaced = successors(log, day)
+    return [
+        Tie(
+            party,
+            tuple(standings.get(party, {}).items()),
+            tuple(steps.get(party, ())),
+            tuple(
+                one
+                for key, standing in standings.get(party, {}).items()
+                if standing not in OPEN_STANDINGS
+                for one in replaced.get(key, ())
+            ),
+        )
+        for party in dict.fromkeys((*standings, *steps))
+    ]
+
+
+def is_accession(course: Course) -> bool:
+    """Whether a partnership is one that many accede to."""
+    return len(course.latest.parties) > ACCESSION_SIZE
+
+
+def _liveliness(standing: str) -> int:
+    return min(liveliness(one) for one in standing.split("/"))
+
+
+def _was_in(course: Course, party: str, day: str) -> bool:
+    return spell_on(course.earliest.parties.get(party, ()), day) is not None
+
+
+def _lasted(spells: Sequence[Spell], spell: Spell) -> int | None:
+    """Days from the first of the open spells that lead without a gap to the break, proposals left out."""
+    start = None
+    for one in reversed([one for one in spells if one.first < spell.first or one.first < spell.since]):
+        if one.standing not in ("agreed", "active", "suspended"):
+            break
+        start = one.first
+    return days_between(start, spell.since) if start and start <= spell.since else None
+
+
+def _steps(log: Log, day: str) -> dict[str, tuple[Event, ...]]:
+    found: dict[str, list[Event]] = {}
+    for event in log.events:
+        if event.partnership is not None and first_day(event.date) <= day:
+            found.setdefault(event.partnership, []).append(event)
+    return {key: tuple(events) for key, events in found.items()}
