@@ -245,5 +245,5 @@ def _fold(partnership: Partnership, steps: Iterable[tuple[Event, str]], day_of: 
         fold.expire(day)
         fold.apply(day, event, act)
     fold.expire("9999-12-31")
-    whole = fold.spells.pop(None)
-    return History(tuple(whole), {party: tuple(found) for party, found in fold.spells.items()}, tuple(fold.missteps))
+    by_party = {party: tuple(spells) for party, spells in fold.spells.items() if party is not None}
+    return History(tuple(fold.spells[None]), by_party, tuple(fold.missteps))
