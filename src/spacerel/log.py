@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from spacerel.checks import Finding, findings
@@ -411,7 +412,7 @@ _EVENT = _Mapping(
     Event,
 )
 _LISTS = ("actors", "partnerships", "events")
-_TOP = _Mapping(
+TOP = _Mapping(
     "a log",
     {
         "spacerel": _Field("one", _version),
@@ -455,20 +456,37 @@ def read(paths: Sequence[str] = ()) -> Log:
     return log
 
 
-def problems(paths: Sequence[str] = ()) -> tuple[Log | None, list[Problem]]:
+def problems(
+    paths: Sequence[str] = (), instead: Mapping[str, bytes] = MappingProxyType({})
+) -> tuple[Log | None, list[Problem]]:
     """The log in those files and everything that is wrong with it, in order of file and line.
 
-    There is no log where a file could not be read to its end. Where there are errors, the log is only good for counting.
+    `instead` has the content that a file, by its path, is to be read with. There is no log where a file could not be read
+    to its end. Where there are errors, the log is only good for counting.
     """
-    return _problems(paths_of(paths), warnings=True)
+    return _problems(paths_of(paths), True, instead)
 
 
-def _problems(paths: Sequence[str], warnings: bool) -> tuple[Log | None, list[Problem]]:
+def parsed(text: str) -> Iterator[Any]:
+    """The parser's own events of a text that can be read, with their marks; aliases stay aliases."""
+    get = _parser(text)
+    while True:
+        event = get()
+        yield event
+        if event.__class__.__name__ == "StreamEndEvent":
+            return
+
+
+def _problems(
+    paths: Sequence[str], warnings: bool, instead: Mapping[str, bytes] = MappingProxyType({})
+) -> tuple[Log | None, list[Problem]]:
     collecting = gc.isenabled()
     # The records of a big log are all kept, so looking for rubbish while they are made only costs time: about half of it.
     gc.disable()
     try:
-        files = [_File(_name(path), _bytes(path)) for path in dict.fromkeys(paths)]
+        files = [
+            _File(_name(path), instead[path] if path in instead else _bytes(path)) for path in dict.fromkeys(paths)
+        ]
         for file in files:
             file.read()
         log = None
@@ -705,7 +723,7 @@ class _File:
             hint = f"it begins with spacerel: {FORMAT}, then come actors:, partnerships: and events:"
             raise self._stop(start.start_mark, _Fault("E006", "a log is a mapping", hint))
         self._refuse_tag(start)
-        self._fields(start, _TOP)
+        self._fields(start, TOP)
 
     def _fields(self, start: Any, mapping: _Mapping) -> dict[str, Any]:
         """The values of a mapping whose start has been read; one that is wrong is None."""
@@ -730,7 +748,7 @@ class _File:
             value = get()
             if field.shape == "one" and value.__class__ is scalar:
                 values[key] = self._scalar(value, field)
-            elif mapping is _TOP and field.mapping is not None:
+            elif mapping is TOP and field.mapping is not None:
                 self._in_order(event, values)
                 self._records(value, key, field.mapping)
                 values[key] = key
@@ -755,7 +773,7 @@ class _File:
         return hint
 
     def _in_order(self, event: Any, before: Mapping[str, Any]) -> None:
-        keys = tuple(_TOP.fields)
+        keys = tuple(TOP.fields)
         late = [key for key in before if keys.index(key) > keys.index(event.value)]
         if late:
             wrong = _Fault("W101", f"{event.value} stand behind {late[0]}", f"the order is {', '.join(keys)}")
@@ -1021,7 +1039,7 @@ def _joined(files: Sequence[_File]) -> Log:
             for record in repeated[:MANY]:
                 first = seen[record.id]
                 where = f"on line {first.line}" if first.file == record.file else f"in {first.file}, line {first.line}"
-                message = f"the id {quoted(record.id)} is taken: {_TOP.fields[key].mapping.noun} has it {where}"  # type: ignore[union-attr]
+                message = f"the id {quoted(record.id)} is taken: {TOP.fields[key].mapping.noun} has it {where}"  # type: ignore[union-attr]
                 file.point_at("E016", Finding(record, ("id",), message), places)
         seen.pop("", None)
     events = sorted(by_id["events"].values(), key=lambda event: (first_day(event.date), last_day(event.date)))
