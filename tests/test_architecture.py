@@ -22,6 +22,8 @@ LEVELS = {
     "selection": 3,
     "relations": 3,
     "exports": 3,
+    "writing": 3,
+    "schema": 3,
     "commands": 4,
     "cli": 5,
     "__main__": 6,

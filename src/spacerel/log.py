@@ -386,22 +386,22 @@ _EVENT = _Mapping(
         "id": _ONE_ID,
         "date": _DATE,
         "end": _DATE,
+        "known": _DATE,
         "title": _LINE,
         "parties": _IDS,
         "by": _ID_OR_IDS,
         "partnership": _ONE_ID,
         "act": _one_of("act", tuple(ACTS)),
         "modality": _one_of("modality", MODALITIES),
-        "outcome": _Field("part", mapping=_OUTCOME),
         "threatens": _one_of("act", tuple(ACTS)),
         "condition": _LINE,
         "due": _DATE,
+        "outcome": _Field("part", mapping=_OUTCOME),
         "scope": _ID_OR_IDS,
         "term_end": _DATE,
         "replaces": _ID_OR_IDS,
         "because": _ID_OR_IDS,
         "denies": _ONE_ID,
-        "known": _DATE,
         "tags": _LINES,
         "summary": _TEXT,
         "note": _TEXT,
@@ -485,7 +485,7 @@ def _problems(
     gc.disable()
     try:
         files = [
-            _File(_name(path), instead[path] if path in instead else _bytes(path)) for path in dict.fromkeys(paths)
+            _File(_name(path), instead[path] if path in instead else content(path)) for path in dict.fromkeys(paths)
         ]
         for file in files:
             file.read()
@@ -515,7 +515,8 @@ def _name(path: str) -> str:
     return path
 
 
-def _bytes(path: str) -> bytes:
+def content(path: str) -> bytes:
+    """The bytes of a file, or of standard input for `-`. Raises DataError where it cannot be read."""
     shown = quoted(path, longest=4096)
     try:
         if path == STDIN:
