@@ -24,6 +24,7 @@ LEVELS = {
     "exports": 3,
     "writing": 3,
     "schema": 3,
+    "notebook": 4,
     "commands": 4,
     "cli": 5,
     "__main__": 6,
