@@ -1,0 +1,107 @@
+"""spacerel schema: another checker takes what the reader takes, and refuses what it refuses."""
+
+import json
+from pathlib import Path
+from typing import Any, ClassVar
+
+import jsonschema
+import pytest
+import yaml
+
+from small_log import Program, spacerel
+from spacerel import log
+from spacerel.commands.init import BEGINNING
+from spacerel.log import TOP
+from spacerel.schema import DESCRIPTIONS, schema
+
+__all__ = ["spacerel"]
+
+CHECKER = jsonschema.Draft7Validator(schema())
+
+
+class Texts(yaml.SafeLoader):
+    """YAML as the language server and YAML 1.2 read it: a day is text."""
+
+    yaml_implicit_resolvers: ClassVar = {
+        sign: [one for one in found if one[0] != "tag:yaml.org,2002:timestamp"]
+        for sign, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
+def errors(text: str) -> list[str]:
+    return [error.message for error in CHECKER.iter_errors(yaml.load(text, Texts))]  # noqa: S506
+
+
+def test_it_is_a_schema() -> None:
+    jsonschema.Draft7Validator.check_schema(schema())
+
+
+def test_every_key_of_the_reader_is_described() -> None:
+    mappings: list[Any] = [TOP]
+    for mapping in mappings:
+        mappings += [field.mapping for field in mapping.fields.values() if field.mapping is not None]
+    assert {mapping.noun: set(mapping.fields) for mapping in mappings} == {
+        noun: set(keys) for noun, keys in DESCRIPTIONS.items()
+    }
+
+
+def test_the_shipped_log_and_that_of_init() -> None:
+    assert errors(log.shipped().read_text(encoding="utf-8")) == []
+    assert errors(BEGINNING) == []
+
+
+BREAKS = (
+    ("spacerel: 1\n", "spacerel: 2\n"),
+    ("spacerel: 1\n", ""),
+    ("- id: esa\n", "- id: ESA\n"),
+    ("  type: state\n", "  type: country\n"),
+    ("  country: RU\n", "  country: Russia\n"),
+    ("  type: state\n", ""),
+    ("  kind: programme\n", "  kind: friendship\n"),
+    ("  topic: exploration\n", "  topic: mars\n"),
+    ("  parties: [esa, roscosmos]\n", "  parties: [esa]\n"),
+    ("  parties: [esa, roscosmos]\n", "  parties: esa\n"),
+    ("  opens: 2013-03-14\n", "  opens: March 2013\n"),
+    ("  date: 2022-02-24\n", "  date: 2022-13-24\n"),
+    ("  date: 2022-02-24\n", ""),
+    ("  act: suspend\n", "  act: cancel\n"),
+    ("  act: suspend\n", "  act: suspend\n  modality: announced\n"),
+    ("  act: suspend\n", "  act: suspend\n  outcome: {status: pending}\n"),
+    ("  act: suspend\n", "  act: suspend\n  modality: announced\n  outcome: {status: open}\n"),
+    ("  because: [", "  becuase: ["),
+    ("  tags: [mars, science]\n", "  tags: [mars; science]\n"),
+    ("    url: https://www", "    url: www"),
+    ("    publisher: VRT NWS\n", ""),
+    ("  confidence: medium\n", "  confidence: certain\n"),
+    ("  title: Russia invades Ukraine\n", f"  title: {'R' * 91}\n"),
+    ("  title: Russia invades Ukraine\n", "  title: [Russia]\n"),
+)
+
+
+@pytest.mark.parametrize(("right", "wrong"), BREAKS)
+def test_what_the_reader_refuses_the_schema_refuses(right: str, wrong: str) -> None:
+    assert right in BEGINNING
+    broken = BEGINNING.replace(right, wrong, 1)
+
+    _, problems = log.problems(["x"], {"x": broken.encode()})
+    assert [problem for problem in problems if problem.severity == "error"]
+    assert errors(broken)
+
+
+def test_it_is_printed(spacerel: Program) -> None:
+    assert json.loads(spacerel("schema").out) == schema()
+
+
+def test_install_names_it_in_the_log_once(spacerel: Program) -> None:
+    Path("mine.yaml").write_text(BEGINNING)
+    ran = spacerel("schema", "--install", "mine.yaml")
+
+    assert ran.code == 0
+    assert ran.err.endswith("spacerel.schema.json; mine.yaml names it in a line at its head.\n")
+    assert json.loads(Path("spacerel.schema.json").read_text()) == schema()
+    once = "# yaml-language-server: $schema=./spacerel.schema.json\n" + BEGINNING
+    assert Path("mine.yaml").read_text() == once
+    assert spacerel("schema", "--install", "mine.yaml").code == 0
+    assert Path("mine.yaml").read_text() == once
+    assert spacerel("check", "--strict", "mine.yaml").code == 0
+    assert spacerel("fmt", "--check", "mine.yaml").code == 0
