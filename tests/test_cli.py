@@ -481,7 +481,7 @@ def test_help_lists_every_command_with_the_first_line_of_its_own_help(
 
     assert (ran.code, ran.err) == (0, "")
     for name in COMMANDS:
-        function = getattr(import_module(f"spacerel.commands.{name}"), name)
+        function = cli._function(name)
         assert first_line(name) == (inspect.getdoc(function) or "").partition("\n")[0]
         assert first_line(name).split()[0] in next(line for line in ran.lines if line.startswith(f"  {name} "))
 

@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import jsonschema
 import pytest
@@ -22,10 +22,11 @@ CHECKER = jsonschema.Draft7Validator(schema())
 class Texts(yaml.SafeLoader):
     """YAML as the language server and YAML 1.2 read it: a day is text."""
 
-    yaml_implicit_resolvers: ClassVar = {
-        sign: [one for one in found if one[0] != "tag:yaml.org,2002:timestamp"]
-        for sign, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    }
+
+Texts.yaml_implicit_resolvers = {
+    sign: [one for one in found if one[0] != "tag:yaml.org,2002:timestamp"]
+    for sign, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
 
 
 def errors(text: str) -> list[str]:

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from importlib import import_module
+from keyword import iskeyword
 from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
@@ -650,7 +651,9 @@ class _Commands(TyperGroup):
         """The names of all commands."""
         folder = os.path.join(os.path.dirname(__file__), "commands")
         return sorted(
-            file[:-3].replace("_", "-") for file in os.listdir(folder) if file.endswith(".py") and file[0] != "_"
+            file[:-3].rstrip("_").replace("_", "-")
+            for file in os.listdir(folder)
+            if file.endswith(".py") and file[0] != "_"
         )
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
@@ -750,14 +753,20 @@ def _deafen() -> None:
 
 def first_line(name: str) -> str:
     """The first line of a command's help, from its source: the list of commands imports none of them."""
-    word = name.replace("-", "_")
+    word = _module(name)
     with open(os.path.join(os.path.dirname(__file__), "commands", f"{word}.py"), encoding="utf-8") as file:
         found = re.search(rf'^def {word}\(.*?^    """(.*?)(?:"""|$)', file.read(), re.DOTALL | re.MULTILINE)
     return found[1] if found else ""
 
 
-def _function(name: str) -> Callable[..., Any]:
+def _module(name: str) -> str:
+    """The module and function of a command; a word that Python keeps for itself has a `_` behind it there."""
     word = name.replace("-", "_")
+    return f"{word}_" if iskeyword(word) else word
+
+
+def _function(name: str) -> Callable[..., Any]:
+    word = _module(name)
     function: Callable[..., Any] = getattr(import_module(f"spacerel.commands.{word}"), word)
     return function
 
