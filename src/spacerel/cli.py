@@ -440,7 +440,7 @@ def show(table: "Table", query: Query, target: _Target) -> None:
             raise unknown("field", field, names, f"spacerel {table.command} --fields help")
     format = target.format or ("text" if sys.stdout.isatty() else query.piped_format)
     if not table.rows and not query.options.get("quiet"):
-        sys.stderr.write(_nothing(table, query) + "\n")
+        sys.stderr.write((table.nothing or _nothing(table, query)) + "\n")
     if not table.rows and format in ("text", "md") and target.file is None:
         return
     table = _arranged(table, query)
