@@ -145,6 +145,11 @@ class Event(NamedTuple):
         """The parties that did not take the step; none where it was joint."""
         return tuple(party for party in self.parties if party not in self.by) if self.by else ()
 
+    @property
+    def publishers(self) -> tuple[str, ...]:
+        """Who published its sources, each once: two pages, or a page and its mirror (`TASS (mirror: X)`), are one witness."""
+        return tuple(dict.fromkeys(source.publisher.partition(" (mirror:")[0] for source in self.sources))
+
 
 class Log:
     """A whole log: actors and partnerships by id, events by date.
