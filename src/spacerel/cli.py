@@ -316,6 +316,13 @@ class Query:
         return bool(self.options.get("as_of"))
 
     @property
+    def last_day(self) -> str:
+        """The day whose standings a view of a period shows: that of --as-of, else the period's last, but none to come."""
+        if self.as_of_asked or self.period is None:
+            return self.as_of
+        return min(self.as_of, self.period.last)
+
+    @property
     def sorted_by(self) -> str | None:
         """The field of --sort."""
         field: str | None = self.options.get("sort")
