@@ -143,7 +143,10 @@ def test_the_mean_over_all_pairs_is_that_of_the_steps() -> None:
     events = [step("agree", parties=("a", "b", "c")), step("end", parties=("a", "b"), by=("a",)), step("context")]
     everybody = frozenset("abcd")
 
-    assert scores.mean(LOG, events, everybody, everybody) == (pytest.approx(-0.5), 2)
+    mean = scores.mean(LOG, events, everybody, everybody)
+
+    assert mean.value == pytest.approx(-0.5)
+    assert mean.n == 2
     assert scores.mean_of_steps(events) == (-0.5, 2)
 
 
