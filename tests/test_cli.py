@@ -20,7 +20,9 @@ import typer
 
 from small_log import Program, environment, spacerel
 from spacerel import cli
-from spacerel.cli import app, colored, first_line
+from spacerel.cli import app, first_line
+from spacerel.options import FILTERS, GLOBAL, OUTPUT
+from spacerel.query import colored
 
 __all__ = ["spacerel"]
 
@@ -501,7 +503,7 @@ def test_every_reading_command_has_every_shared_option(spacerel: Program, name: 
 
     sections = [line for line in out.splitlines() if line and not line.startswith(" ")]
     assert sections[-3:] == ["Filters:", "Output:", "Global:"]
-    for options in (cli.FILTERS, cli.OUTPUT, cli.GLOBAL):
+    for options in (FILTERS, OUTPUT, GLOBAL):
         assert all(f"--{option.rstrip('_').replace('_', '-')}" in out for option in options)
 
 

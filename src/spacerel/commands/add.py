@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from spacerel import cli, log, model, writing
+from spacerel import log, model, options, writing
 from spacerel.errors import DataError, UsageError
 from spacerel.log import TOP
 from spacerel.model import Log
@@ -41,10 +41,10 @@ _HELP: Mapping[str, str] = {
     "confidence": f"{', '.join(model.CONFIDENCES)}.",
 }
 _COMPLETED: Mapping[str, Callable[..., Any]] = {
-    **dict.fromkeys(("parties", "by", "scope"), cli.agency_ids),
-    **dict.fromkeys(("partnership", "replaces"), cli.partnership_ids),
-    **dict.fromkeys(("because", "denies"), cli.event_ids),
-    "tags": cli.tags,
+    **dict.fromkeys(("parties", "by", "scope"), options.agency_ids),
+    **dict.fromkeys(("partnership", "replaces"), options.partnership_ids),
+    **dict.fromkeys(("because", "denies"), options.event_ids),
+    "tags": options.tags,
 }
 _EVENT = TOP.fields["events"].mapping
 assert _EVENT is not None

@@ -5,9 +5,9 @@ from typing import Annotated, Any
 import typer
 
 from spacerel import dates, relations
-from spacerel.cli import Query
 from spacerel.dates import Period
 from spacerel.model import Log
+from spacerel.query import Query
 from spacerel.relations import Break, Successor
 from spacerel.selection import lineages, matching_partnerships
 from spacerel.table import Column, Spans, Table

@@ -8,14 +8,15 @@ from typing import Annotated
 
 import typer
 
-from spacerel import cli, log, writing
+from spacerel import log, options, writing
 from spacerel.errors import Exit, UsageError, unknown
 from spacerel.model import Actor, Event, Partnership
 
 
 def edit(
     record: Annotated[
-        str, typer.Argument(metavar="ID", help="An event, a partnership or an actor.", autocompletion=cli.record_ids)
+        str,
+        typer.Argument(metavar="ID", help="An event, a partnership or an actor.", autocompletion=options.record_ids),
     ],
     file: Annotated[
         str | None, typer.Argument(metavar="[FILE]", help="The log. Default: SPACEREL_LOG, else the shipped log.")

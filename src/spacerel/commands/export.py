@@ -8,8 +8,8 @@ from typing import Annotated, Any
 import typer
 
 from spacerel import exports
-from spacerel.cli import Query
 from spacerel.errors import UsageError
+from spacerel.query import Query
 
 _FORMATS = exports.names()
 

@@ -8,10 +8,10 @@ from typing import Annotated, NamedTuple
 import typer
 
 from spacerel import dates, network
-from spacerel.cli import Query
 from spacerel.errors import UsageError, unknown
 from spacerel.model import STANDINGS, Log
 from spacerel.network import Ties
+from spacerel.query import Query
 from spacerel.relations import is_accession
 from spacerel.selection import matching_partnerships
 from spacerel.table import GLYPHS, Column, Spans, Table

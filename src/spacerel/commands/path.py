@@ -6,9 +6,10 @@ from typing import Annotated, NamedTuple
 import typer
 
 from spacerel import dates, network
-from spacerel.cli import Query, agency_ids
 from spacerel.model import Log
 from spacerel.network import Link
+from spacerel.options import agency_ids
+from spacerel.query import Query
 from spacerel.relations import is_accession
 from spacerel.selection import matching_partnerships, resolve_actor
 from spacerel.table import Column, Spans, Table, mark

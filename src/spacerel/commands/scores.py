@@ -6,8 +6,8 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from spacerel import scores as scoring
-from spacerel.cli import Query
 from spacerel.errors import unknown
+from spacerel.query import Query
 from spacerel.scores import NOT_COUNTED, QUADS, RATINGS, SCALES, Rating, Scale
 from spacerel.table import Column, Spans, Table
 

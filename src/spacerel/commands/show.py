@@ -7,10 +7,11 @@ from typing import Annotated, NamedTuple
 import typer
 
 from spacerel import dates, standing
-from spacerel.cli import Query, record_ids
 from spacerel.errors import UsageError, quoted, unknown
 from spacerel.exports import _record
 from spacerel.model import CLOSED_STANDINGS, STANDINGS, Actor, Event, Log, Partnership
+from spacerel.options import record_ids
+from spacerel.query import Query
 from spacerel.standing import NONE, Spell
 from spacerel.table import Column, Spans, Table, mark
 

@@ -5,8 +5,8 @@ from typing import Annotated, NamedTuple
 import typer
 
 from spacerel import dates
-from spacerel.cli import Query
 from spacerel.model import Event
+from spacerel.query import Query
 from spacerel.selection import split
 from spacerel.table import Column, Table, mark
 

@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from spacerel.cli import Query
 from spacerel.model import Event
+from spacerel.query import Query
 from spacerel.selection import known_words
 from spacerel.table import Column, Table
 

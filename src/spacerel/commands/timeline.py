@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from spacerel import dates
-from spacerel.cli import Query
 from spacerel.exports import _record
 from spacerel.model import OUTCOMES, Event, Log
+from spacerel.query import Query
 from spacerel.table import Column, Spans, Table, mark
 
 MOST_NAMED = 3
