@@ -20,7 +20,7 @@ docs:
 
 # The golden screens and files, after a change that means to change them.
 golden:
-    SPACEREL_GOLDEN=write {{bin}}/pytest -k golden
+    SPACEREL_GOLDEN=write {{bin}}/pytest -q -k golden
 
 # How fast, as ratios.
 bench:
