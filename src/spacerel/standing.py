@@ -229,7 +229,8 @@ class _Fold:
         if act == "leave" or (act == "end" and event.scope):
             self.out.update(touched)
         if event.term_end is not None and act != REPLACED:
-            self.terms.update(dict.fromkeys(touched, last_day(event.term_end)))
+            # A vague event may be folded at a day behind the end of its own term: that day is then the term's last.
+            self.terms.update(dict.fromkeys(touched, max(last_day(event.term_end), day)))
 
 
 def _replaces(event: Event | None) -> bool:
