@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from small_log import Program, environment, spacerel
-from spacerel import log
+from spacerel import files, log
 from spacerel.commands import add as room
 
 __all__ = ["spacerel"]
@@ -146,8 +146,8 @@ def test_events_that_are_not_the_last_list(spacerel: Program, mine: Path) -> Non
 
 
 def test_an_installed_log_is_left_alone(spacerel: Program, mine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(log, "__file__", str(mine.resolve().parent / "log.py"))
-    monkeypatch.setattr(log, "shipped", lambda: mine.resolve())
+    monkeypatch.setattr(files, "__file__", str(mine.resolve().parent / "files.py"))
+    monkeypatch.setattr(files, "shipped", lambda: mine.resolve())
     ran = spacerel("add", "mine.yaml", "--id", "x", *WORDS)
 
     assert ran.code == 2

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from spacerel import checks, log
-from spacerel.log import Problem
+from spacerel.problems import Problem
 
 WHOLE = """\
 spacerel: 1

@@ -9,9 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from small_log import TEXT, Program, spacerel
-from spacerel import log, writing
+from spacerel import files, log, writing
 from spacerel.commands.init import BEGINNING
 from spacerel.errors import DataError
+from spacerel.files import shipped
+from spacerel.problems import EXPLANATIONS
 
 __all__ = ["spacerel"]
 
@@ -107,9 +109,9 @@ def test_again_changes_nothing(text: str) -> None:
 
 
 def test_the_shipped_log_and_the_one_of_init_are_in_the_layout() -> None:
-    shipped = log.shipped().read_bytes()
+    text = shipped().read_bytes()
 
-    assert writing.canonical("x.yaml", shipped) == shipped
+    assert writing.canonical("x.yaml", text) == text
     assert writing.formatted(BEGINNING) == BEGINNING
 
 
@@ -163,7 +165,7 @@ def logs(draw: st.DrawFn) -> str:
 @given(logs())
 def test_the_meaning_and_the_comments_stay(text: str) -> None:
     before, problems = log.problems(["x"], {"x": text.encode()})
-    if any(problem.code in log.EXPLANATIONS and problem.severity == "error" for problem in problems):
+    if any(problem.code in EXPLANATIONS and problem.severity == "error" for problem in problems):
         return
     after = writing.canonical("x", text.encode())
 
@@ -217,8 +219,8 @@ def test_no_file(spacerel: Program) -> None:
 
 
 def test_an_installed_log_is_left_alone(spacerel: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(log, "__file__", str(spacerel.log.parent / "log.py"))
-    monkeypatch.setattr(log, "shipped", lambda: spacerel.log)
+    monkeypatch.setattr(files, "__file__", str(spacerel.log.parent / "files.py"))
+    monkeypatch.setattr(files, "shipped", lambda: spacerel.log)
     ran = spacerel("fmt")
 
     assert ran.code == 2

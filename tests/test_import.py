@@ -7,6 +7,7 @@ import pytest
 
 from small_log import Program, spacerel
 from spacerel import log
+from spacerel.files import shipped
 
 __all__ = ["spacerel"]
 
@@ -21,9 +22,9 @@ def test_csv_comes_back_as_the_same_bytes(spacerel: Program) -> None:
 
 
 def test_the_shipped_log_as_csv_comes_back_as_the_same_bytes(spacerel: Program) -> None:
-    shipped = str(log.shipped())
-    assert spacerel("export", "csv", "--log", shipped, "-o", "first.csv").code == 0
-    assert spacerel("import", "--log", shipped, "first.csv", "-o", "mine.yaml").code == 0
+    whole = str(shipped())
+    assert spacerel("export", "csv", "--log", whole, "-o", "first.csv").code == 0
+    assert spacerel("import", "--log", whole, "first.csv", "-o", "mine.yaml").code == 0
     found, _ = log.problems(["mine.yaml"])
     assert found is not None
     assert spacerel("fmt", "--check", "mine.yaml").code == 0

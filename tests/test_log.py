@@ -18,8 +18,9 @@ from typer.testing import CliRunner
 from spacerel import log
 from spacerel.commands.check import check, codes
 from spacerel.errors import DataError, UsageError
-from spacerel.log import Problem
+from spacerel.files import paths_of, shipped
 from spacerel.model import Event, Log, Outcome, Source
+from spacerel.problems import EXPLANATIONS, Problem
 
 HEAD = """\
 spacerel: 1
@@ -365,10 +366,10 @@ def same(one: Log, two: Log) -> bool:
 
 
 def test_the_pure_python_parser_reads_the_same_log(request: pytest.FixtureRequest) -> None:
-    fast = log.read([str(log.shipped())])
+    fast = log.read([str(shipped())])
     request.getfixturevalue("pure")
 
-    assert same(fast, log.read([str(log.shipped())]))
+    assert same(fast, log.read([str(shipped())]))
 
 
 def test_the_pure_python_parser_lets_nothing_through(tmp_path: Path, pure: None) -> None:
@@ -377,7 +378,7 @@ def test_the_pure_python_parser_lets_nothing_through(tmp_path: Path, pure: None)
 
 
 def test_the_shipped_log_has_no_problem() -> None:
-    found, problems = log.problems([str(log.shipped())])
+    found, problems = log.problems([str(shipped())])
 
     assert problems == []
     assert found is not None
@@ -389,10 +390,10 @@ def test_nothing_named_is_the_shipped_log_or_that_of_the_environment(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("SPACEREL_LOG", raising=False)
-    assert log.paths_of() == (str(log.shipped()),)
+    assert paths_of() == (str(shipped()),)
     monkeypatch.setenv("SPACEREL_LOG", os.pathsep.join(["a.yaml", "b.yaml"]))
-    assert log.paths_of() == ("a.yaml", "b.yaml")
-    assert log.paths_of(["c.yaml"]) == ("c.yaml",)
+    assert paths_of() == ("a.yaml", "b.yaml")
+    assert paths_of(["c.yaml"]) == ("c.yaml",)
 
 
 def test_a_path_below_the_working_folder_is_told_short(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -590,7 +591,7 @@ def test_check_for_programs(app: typer.Typer, wrong: str) -> None:
 
 
 def test_check_is_quiet_about_a_right_log(app: typer.Typer) -> None:
-    code, screen = run(app, str(log.shipped()))
+    code, screen = run(app, str(shipped()))
 
     assert code == 0
     assert re.fullmatch(r"No errors, no warnings in 1 file, \d+ events \(\d+\.\d\d s\)\.\n", screen)
@@ -623,7 +624,7 @@ def test_every_code_is_explained(app: typer.Typer) -> None:
 def test_every_code_of_the_reader_has_a_test() -> None:
     tested = {row[0] for row in WRONG} | {"E002", "E005", "W101"}
 
-    assert set(log.EXPLANATIONS) == tested
+    assert set(EXPLANATIONS) == tested
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ import yaml
 from small_log import Program, spacerel
 from spacerel import log
 from spacerel.commands.init import BEGINNING
-from spacerel.log import TOP
+from spacerel.fields import TOP
+from spacerel.files import shipped
 from spacerel.schema import DESCRIPTIONS, schema
 
 __all__ = ["spacerel"]
@@ -47,7 +48,7 @@ def test_every_key_of_the_reader_is_described() -> None:
 
 
 def test_the_shipped_log_and_that_of_init() -> None:
-    assert errors(log.shipped().read_text(encoding="utf-8")) == []
+    assert errors(shipped().read_text(encoding="utf-8")) == []
     assert errors(BEGINNING) == []
 
 

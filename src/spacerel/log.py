@@ -6,36 +6,25 @@ line of each record is kept; where a rule of `spacerel.checks` fires, the text i
 """
 
 import gc
-import os
 import re
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from functools import lru_cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from spacerel.checks import Finding, findings
-from spacerel.dates import fault, first_day, last_day
+from spacerel.dates import first_day, last_day
 from spacerel.errors import DataError, quoted, suggestion
+from spacerel.fields import FORMAT, LISTS, TOP, Fault, Field, Fields
+from spacerel.files import content, paths_of, shown_name
 from spacerel.model import (
-    ACTOR_TYPES,
-    ACTS,
-    CONFIDENCES,
-    KINDS,
-    MODALITIES,
-    OUTCOMES,
-    TOPICS,
     Actor,
     Event,
     Log,
-    Outcome,
     Partnership,
-    Source,
 )
+from spacerel.problems import Place, Problem
 
-FORMAT = "1"
-STDIN = "-"
 DEPTH = 50
 """How deep a file may nest; the format itself needs five levels."""
 MANY = 5_000
@@ -43,147 +32,6 @@ MANY = 5_000
 _LONGEST_HINT = 60
 _LINE_ENDS = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
-_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
-_ID = re.compile(r"[a-z0-9]++(?:-[a-z0-9]++)*+\Z")
-_COUNTRY = re.compile(r"[A-Z]{2}\Z")
-
-EXPLANATIONS: Mapping[str, str] = {
-    "E001": """The text is not YAML
-
-    Often a value holds ": " or begins with a sign that means something in YAML: quote it. Indentation is spaces, never tabs.
-
-    Wrong:    title: Dispute: who pays for the dock
-    Right:    title: 'Dispute: who pays for the dock'
-    """,
-    "E002": """The file is not UTF-8 text
-
-    A log is UTF-8, with or without a byte order mark. Save it again as UTF-8 in the editor that wrote it.
-
-    Wrong:    a file in UTF-16 or Latin-1
-    Right:    the same text saved as UTF-8
-    """,
-    "E003": """A control character
-
-    Signs that a screen does not show, but may obey, have no business in a log: escape sequences, NUL, tabs inside a value.
-
-    Wrong:    title: "ESA \\e[31msuspends"
-    Right:    title: ESA suspends
-    """,
-    "E004": """A YAML tag
-
-    The format knows the type of each value, so tags are refused; some of them would run code in other programs.
-
-    Wrong:    date: !!timestamp 2022-03-17
-    Right:    date: 2022-03-17
-    """,
-    "E005": """Aliases or nesting beyond all measure
-
-    Anchors and aliases may be used to repeat a value, but they may not blow a small file up, nor point into themselves, and
-    nothing in a log needs more than a few levels.
-
-    Wrong:    an alias of a list of aliases of lists of aliases ...
-    Right:    - *nasa-press-release
-    """,
-    "E006": """Not one document of the format's version
-
-    A log file holds one YAML document, a mapping, that names the version of the format: 1.
-
-    Wrong:    spacerel: 2
-    Right:    spacerel: 1
-    """,
-    "E007": """An impossible date
-
-    A date is 2022-03-17, 2022-03 or 2022, no finer than the sources allow, with a trailing ~ for "about".
-
-    Wrong:    date: 2022-02-30
-    Right:    date: 2022-02
-    """,
-    "E008": """An unknown key
-
-    Keys are those of the format and no others, so that a slip of the pen is not lost in silence.
-
-    Wrong:    becuase: [invasion-of-ukraine]
-    Right:    because: [invasion-of-ukraine]
-    """,
-    "E009": """A missing key
-
-    Required are, of an actor, id, name and type; of a partnership, id, name, parties, kind, topic and description; of an
-    event, id, date, title, parties, act, summary, sources and confidence; of a source, title, publisher and url; of an
-    outcome, status.
-
-    Wrong:    - id: esa
-                name: European Space Agency
-    Right:    - id: esa
-                name: European Space Agency
-                type: agency
-    """,
-    "E010": """A repeated key
-
-    Only one value can count. Other programs silently take the last one.
-
-    Wrong:    date: 2022-03-17
-              date: 2022-03-18
-    Right:    date: 2022-03-17
-    """,
-    "E011": """A value of the wrong shape
-
-    A list stands where the format has one value, or the other way round. `by`, `scope`, `because` and `replaces` take
-    both. Names, titles and the like are one line of text; `summary` and `note` may have paragraphs.
-
-    Wrong:    parties: esa
-    Right:    parties: [esa]
-    """,
-    "E013": """An empty value
-
-    What is not known is left out, with its key.
-
-    Wrong:    note:
-    Right:    (no line at all)
-    """,
-    "E014": """An unknown word
-
-    Acts, modalities, outcomes, kinds, topics, types of actors and confidences are closed lists.
-
-    Wrong:    act: cancel
-    Right:    act: end
-    """,
-    "E015": """Not an id or a country code
-
-    Ids are lower-case letters and figures, joined by single hyphens. Countries are ISO 3166-1 alpha-2.
-
-    Wrong:    id: ESA_suspends
-    Right:    id: esa-suspends
-    """,
-    "E016": """A repeated id
-
-    Ids are unique among the actors, the partnerships and the events, over all files of a log.
-
-    Wrong:    - id: esa
-                name: European Space Agency
-                ...
-              - id: esa
-                name: European Space Research Organisation
-    Right:    - id: esro
-                name: European Space Research Organisation
-    """,
-    "E017": """A semicolon in a list value
-
-    Tables and CSV files join the values of a list with semicolons; a value that holds one would come back as two.
-
-    Wrong:    tags: [mars; science]
-    Right:    tags: [mars, science]
-    """,
-    "W101": """The lists stand in an unusual order
-
-    `spacerel`, actors, partnerships, events: whoever opens the file then knows where to look.
-
-    Wrong:    events: ...
-              actors: ...
-    Right:    actors: ...
-              events: ...
-    """,
-}
-"""What the reader's own codes mean, by code; the others are the rules of `spacerel.checks`."""
 
 _ADVICE = (
     ("mapping values are not allowed", 'quote a value that contains ": "'),
@@ -199,247 +47,9 @@ _QUOTE_STAR = "an alias needs its anchor earlier in the file; quote a text that 
 Steps = tuple[str | int, ...]
 
 
-class Place(NamedTuple):
-    """A place in a file: line and column count from 1; `text` is the whole line."""
-
-    file: str
-    line: int
-    column: int
-    text: str
-
-
-class Problem(NamedTuple):
-    """Something wrong with a log: where, what (`code` is stable), and what to do about it.
-
-    `length` is the number of characters from the place on that it is about; `record` is the line in which the record
-    around it begins, where that is another one.
-    """
-
-    place: Place
-    code: str
-    message: str
-    hint: str = ""
-    severity: str = "error"
-    length: int = 1
-    record: Place | None = None
-
-
-class _Fault(NamedTuple):
-    code: str
-    message: str
-    hint: str = ""
-
-
-class _Field(NamedTuple):
-    """How the value of a key is read.
-
-    `shape` is `one` (a scalar), `list`, `either`, `names` (a mapping of scalars), `part` (a mapping) or `parts` (a list of
-    mappings). `fault` says what is wrong with a scalar, `names` that it repeats and is worth keeping only once, `mapping` describes a part.
-    """
-
-    shape: str
-    fault: Callable[[str], _Fault | None] = lambda text: None
-    names: bool = False
-    mapping: "_Mapping | None" = None
-
-
-class _Mapping(NamedTuple):
-    """The keys of a mapping, those that it must have, and what it is called in a sentence."""
-
-    noun: str
-    fields: Mapping[str, _Field]
-    required: tuple[str, ...]
-    make: Callable[..., Any] | None = None
-
-
-def _text(text: str) -> _Fault | None:
-    if text.isprintable():
-        return None
-    found = _CONTROL.search(text)
-    return _Fault("E003", f"control character U+{ord(found[0]):04X} in a value", "take it out") if found else None
-
-
-def _line(text: str) -> _Fault | None:
-    if text.isprintable():
-        return None
-    if "\n" in text:
-        return _Fault("E011", "more than one line of text", "only summary and note may have paragraphs")
-    return _text(text)
-
-
-@lru_cache(4096)
-def _date(text: str) -> _Fault | None:
-    wrong = fault(text) if len(text) <= _LONGEST_HINT else f"{quoted(text)} is not a date"
-    if wrong is None:
-        return None
-    if wrong.startswith('"'):
-        wrong = f"{quoted(text)} is not a date"
-        return _Fault("E007", wrong, 'write 2022-03-17, 2022-03 or 2022, with ~ behind it for "about"')
-    month = text[:7]
-    hint = (
-        f'if only the month is known, write "{month}"'
-        if fault(month) is None
-        else f'write "{text[:4]}" if only the year is known'
-    )
-    return _Fault("E007", wrong, hint if fault(text[:4]) is None else "")
-
-
-@lru_cache(4096)
-def _id(text: str) -> _Fault | None:
-    if _ID.match(text):
-        return None
-    near = re.sub(r"[^a-z0-9]+", "-", text[:_LONGEST_HINT].casefold()).strip("-")
-    return _Fault(
-        "E015", f"{quoted(text)} is not an id", f'ids look like "{near}"' if near else "ids look like esa-joins-iss"
-    )
-
-
-def _item(text: str) -> _Fault | None:
-    if ";" in text:
-        return _Fault("E017", f"a semicolon in {quoted(text)}", "make it two values, or use a comma in quotes")
-    return _line(text)
-
-
-def _country(text: str) -> _Fault | None:
-    if _COUNTRY.match(text):
-        return None
-    return _Fault("E015", f"{quoted(text)} is not a country code", "two capital letters, ISO 3166-1 alpha-2")
-
-
-def _version(text: str) -> _Fault | None:
-    if text == FORMAT:
-        return None
-    return _Fault(
-        "E006", f"{quoted(text)} is not a version of the format that this program reads", f"write spacerel: {FORMAT}"
-    )
-
-
-def _word(what: str, words: Sequence[str]) -> Callable[[str], _Fault | None]:
-    known = frozenset(words)
-
-    def wrong(text: str) -> _Fault | None:
-        if text in known:
-            return None
-        hint = suggestion(text, words) or (f"one of {', '.join(words)}" if len(words) < 11 else "")
-        return _Fault("E014", f"unknown {what} {quoted(text)}", hint)
-
-    return wrong
-
-
-_LINE, _TEXT, _LINES = _Field("one", _line), _Field("one", _text), _Field("list", _item, names=True)
-_DATE, _ONE_ID = _Field("one", _date, names=True), _Field("one", _id, names=True)
-_IDS, _ID_OR_IDS = _Field("list", _id, names=True), _Field("either", _id, names=True)
-
-
-def _one_of(what: str, words: Sequence[str]) -> _Field:
-    return _Field("one", _word(what, words), names=True)
-
-
-_SOURCE = _Mapping(
-    "a source",
-    {
-        "title": _LINE,
-        "publisher": _Field("one", _line, names=True),
-        "published": _DATE,
-        "url": _LINE,
-        "supports": _LINE,
-    },
-    ("title", "publisher", "url"),
-    Source,
-)
-_OUTCOME = _Mapping(
-    "an outcome", {"status": _one_of("outcome", OUTCOMES), "date": _DATE, "event": _ONE_ID}, ("status",), Outcome
-)
-_ACTOR = _Mapping(
-    "an actor",
-    {
-        "id": _ONE_ID,
-        "name": _LINE,
-        "short": _LINE,
-        "type": _one_of("type of actor", ACTOR_TYPES),
-        "country": _Field("one", _country, names=True),
-        "aliases": _LINES,
-        "ids": _Field("names", _line),
-        "predecessor": _ONE_ID,
-    },
-    ("id", "name", "type"),
-    Actor,
-)
-_PARTNERSHIP = _Mapping(
-    "a partnership",
-    {
-        "id": _ONE_ID,
-        "name": _LINE,
-        "parties": _IDS,
-        "kind": _one_of("kind of partnership", KINDS),
-        "programme": _LINE,
-        "topic": _one_of("topic", TOPICS),
-        "description": _LINE,
-        "opens": _DATE,
-    },
-    ("id", "name", "parties", "kind", "topic", "description"),
-    Partnership,
-)
-_EVENT = _Mapping(
-    "an event",
-    {
-        "id": _ONE_ID,
-        "date": _DATE,
-        "end": _DATE,
-        "known": _DATE,
-        "title": _LINE,
-        "parties": _IDS,
-        "by": _ID_OR_IDS,
-        "partnership": _ONE_ID,
-        "act": _one_of("act", tuple(ACTS)),
-        "modality": _one_of("modality", MODALITIES),
-        "threatens": _one_of("act", tuple(ACTS)),
-        "condition": _LINE,
-        "due": _DATE,
-        "outcome": _Field("part", mapping=_OUTCOME),
-        "scope": _ID_OR_IDS,
-        "term_end": _DATE,
-        "replaces": _ID_OR_IDS,
-        "because": _ID_OR_IDS,
-        "denies": _ONE_ID,
-        "tags": _LINES,
-        "summary": _TEXT,
-        "note": _TEXT,
-        "sources": _Field("parts", mapping=_SOURCE),
-        "confidence": _one_of("confidence", CONFIDENCES),
-    },
-    ("id", "date", "title", "parties", "act", "summary", "sources", "confidence"),
-    Event,
-)
-_LISTS = ("actors", "partnerships", "events")
-TOP = _Mapping(
-    "a log",
-    {
-        "spacerel": _Field("one", _version),
-        "actors": _Field("parts", mapping=_ACTOR),
-        "partnerships": _Field("parts", mapping=_PARTNERSHIP),
-        "events": _Field("parts", mapping=_EVENT),
-    },
-    ("spacerel",),
-)
 _LIST_OF = {Actor: "actors", Partnership: "partnerships", Event: "events"}
 _STAND_IN: Mapping[str, Any] = {"parties": (), "sources": (), "date": "0001"}
 """What stands in for a required value that is missing or wrong, so that the rules can look at the rest of the log."""
-
-
-def shipped() -> Path:
-    """The log that comes with the package; in a checkout it is data/events.yaml."""
-    here = Path(__file__).parent
-    packaged = here / "events.yaml"
-    return packaged if packaged.is_file() else here.parent.parent / "data" / "events.yaml"
-
-
-def paths_of(paths: Sequence[str] = ()) -> tuple[str, ...]:
-    """The files of the log that is meant: those named, else those of SPACEREL_LOG, else the shipped one."""
-    if paths:
-        return tuple(paths)
-    named = tuple(path for path in os.environ.get("SPACEREL_LOG", "").split(os.pathsep) if path)
-    return named or (str(shipped()),)
 
 
 def read(paths: Sequence[str] = ()) -> Log:
@@ -485,7 +95,8 @@ def _problems(
     gc.disable()
     try:
         files = [
-            _File(_name(path), instead[path] if path in instead else content(path)) for path in dict.fromkeys(paths)
+            _File(shown_name(path), instead[path] if path in instead else content(path))
+            for path in dict.fromkeys(paths)
         ]
         for file in files:
             file.read()
@@ -502,40 +113,6 @@ def _problems(
     return log, found
 
 
-def _name(path: str) -> str:
-    """A path as messages show it: short where it is below the working folder."""
-    if path == STDIN:
-        return "<stdin>"
-    if os.path.isabs(path):
-        try:
-            short = os.path.relpath(path)
-        except (ValueError, OSError):
-            return path
-        return path if short.startswith("..") else short
-    return path
-
-
-def content(path: str) -> bytes:
-    """The bytes of a file, or of standard input for `-`. Raises DataError where it cannot be read."""
-    shown = quoted(path, longest=4096)
-    try:
-        if path == STDIN:
-            # Where standard input was closed, there is no object for it.
-            return sys.stdin.buffer.read() if sys.stdin else b""
-        found = Path(path)
-        if found.is_dir():
-            raise DataError(f"{shown} is a folder; a log is a YAML file.")
-        if found.is_char_device() or found.is_block_device():
-            raise DataError(f"{shown} is a device; a log is a YAML file, and - is standard input.")
-        return found.read_bytes()
-    except FileNotFoundError as error:
-        raise DataError(f"there is no file {shown}.") from error
-    except PermissionError as error:
-        raise DataError(f"no permission to read {shown}.") from error
-    except (OSError, ValueError) as error:
-        raise DataError(f"cannot read {shown}: {getattr(error, 'strerror', None) or error}.") from error
-
-
 class _BrokenFileError(Exception):
     """The rest of a file cannot be read; its problem has been noted."""
 
@@ -549,7 +126,7 @@ class _File:
         self.text = ""
         self.problems: list[Problem] = []
         self.broken = False
-        self.records: dict[str, list[Any]] = {key: [] for key in _LISTS}
+        self.records: dict[str, list[Any]] = {key: [] for key in LISTS}
         self.damaged: set[int] = set()
         self._lines: list[str] = []
         self._damage = False
@@ -575,7 +152,7 @@ class _File:
             self._lines = _LINE_ENDS.split(self.text)
         return Place(self.name, line + 1, column + 1, self._lines[line] if line < len(self._lines) else "")
 
-    def note(self, event: Any, problem: _Fault, severity: str = "error") -> None:
+    def note(self, event: Any, problem: Fault, severity: str = "error") -> None:
         """Note a problem with what a parser's event stands for."""
         start, end = event.start_mark, event.end_mark
         place = self.place(start.line, start.column)
@@ -588,7 +165,7 @@ class _File:
         )
         self._damage = self._damage or severity == "error"
         if len(self.problems) >= MANY:
-            raise self._stop(start, _Fault("E005", f"more than {MANY} problems: the rest of the file was not read"))
+            raise self._stop(start, Fault("E005", f"more than {MANY} problems: the rest of the file was not read"))
 
     def _decode(self) -> None:
         content = self.content.removeprefix(b"\xef\xbb\xbf")
@@ -601,7 +178,7 @@ class _File:
             hint = "save the file as UTF-8"
             wide = content[:2] in (b"\xff\xfe", b"\xfe\xff")
             what = "the file is UTF-16, not UTF-8" if wide else f"byte 0x{content[error.start]:02X} is not UTF-8"
-            raise self._stop_at(len(lines) - 1, len(lines[-1]), _Fault("E002", what, hint)) from error
+            raise self._stop_at(len(lines) - 1, len(lines[-1]), Fault("E002", what, hint)) from error
         found = _UNREADABLE.search(self.text)
         if found:
             before, sign = self.text[: found.start()], ord(found[0])
@@ -625,12 +202,12 @@ class _File:
         hint = next((advice for sign, advice in _ADVICE if sign in what), "")
         if "cannot start any token" in what and "\t" in self.place(line, 0).text[: column + 1]:
             hint = "indent with spaces, not tabs"
-        return self._stop_at(line, column, _Fault("E001", f"not YAML: {what}{f' {context}' if context else ''}", hint))
+        return self._stop_at(line, column, Fault("E001", f"not YAML: {what}{f' {context}' if context else ''}", hint))
 
-    def _stop(self, mark: Any, wrong: _Fault) -> _BrokenFileError:
+    def _stop(self, mark: Any, wrong: Fault) -> _BrokenFileError:
         return self._stop_at(mark.line, mark.column, wrong)
 
-    def _stop_at(self, line: int, column: int, wrong: _Fault) -> _BrokenFileError:
+    def _stop_at(self, line: int, column: int, wrong: Fault) -> _BrokenFileError:
         self.problems.append(Problem(self.place(line, column), *wrong))
         return _BrokenFileError()
 
@@ -660,7 +237,7 @@ class _File:
                         spent += len(getattr(item, "value", ""))
                         yield item
                     if spent > budget:
-                        wrong = _Fault("E005", "the aliases repeat more than the file holds", "write the values out")
+                        wrong = Fault("E005", "the aliases repeat more than the file holds", "write the values out")
                         raise self._stop(event.start_mark, wrong)
                 continue
             opens = issubclass(kind, CollectionStartEvent)
@@ -684,10 +261,10 @@ class _File:
     ) -> list[Any]:
         node = anchors.get(alias.anchor)
         if node is None:
-            wrong = _Fault("E001", f"not YAML: there is no anchor for the alias {quoted(alias.anchor)}", _QUOTE_STAR)
+            wrong = Fault("E001", f"not YAML: there is no anchor for the alias {quoted(alias.anchor)}", _QUOTE_STAR)
             raise self._stop(alias.start_mark, wrong)
         if any(open_node is node for open_node, _ in recording):
-            wrong = _Fault(
+            wrong = Fault(
                 "E005", f"the alias {quoted(alias.anchor)} stands inside what it repeats", "write the values out"
             )
             raise self._stop(alias.start_mark, wrong)
@@ -708,25 +285,25 @@ class _File:
             event = self._get()
             if event.__class__ is yaml.StreamEndEvent:
                 raise self._stop(
-                    event.start_mark, _Fault("E006", "the file is empty", f"a log begins with spacerel: {FORMAT}")
+                    event.start_mark, Fault("E006", "the file is empty", f"a log begins with spacerel: {FORMAT}")
                 )
             self._top(self._get())
             self._get()
             event = self._get()
             if event.__class__ is not yaml.StreamEndEvent:
                 hint = "put the second document into a file of its own"
-                raise self._stop(event.start_mark, _Fault("E006", "a second document in one file", hint))
+                raise self._stop(event.start_mark, Fault("E006", "a second document in one file", hint))
         except yaml.YAMLError as error:
             raise self._syntax_error(error) from error
 
     def _top(self, start: Any) -> None:
         if start.__class__ is not self._mapping_start:
             hint = f"it begins with spacerel: {FORMAT}, then come actors:, partnerships: and events:"
-            raise self._stop(start.start_mark, _Fault("E006", "a log is a mapping", hint))
+            raise self._stop(start.start_mark, Fault("E006", "a log is a mapping", hint))
         self._refuse_tag(start)
         self._fields(start, TOP)
 
-    def _fields(self, start: Any, mapping: _Mapping) -> dict[str, Any]:
+    def _fields(self, start: Any, mapping: Fields) -> dict[str, Any]:
         """The values of a mapping whose start has been read; one that is wrong is None."""
         get, scalar, fields = self._get, self._scalar_event, mapping.fields
         values: dict[str, Any] = {}
@@ -736,7 +313,7 @@ class _File:
             if event.__class__ is not scalar:
                 if event.__class__ is self._mapping_end:
                     break
-                self.note(event, _Fault("E011", "a key is a word, not a list or a mapping"))
+                self.note(event, Fault("E011", "a key is a word, not a list or a mapping"))
                 self._skip(event)
                 self._skip(get())
                 continue
@@ -758,36 +335,36 @@ class _File:
         # A required key that was misspelt is told of once.
         missing = [key for key in mapping.required if key not in values and f'"{key}"' not in hints]
         if missing:
-            self.note(start, _Fault("E009", f"{mapping.noun} needs {_enumerated(missing)}"))
+            self.note(start, Fault("E009", f"{mapping.noun} needs {_enumerated(missing)}"))
         return values
 
-    def _odd_key(self, event: Any, mapping: _Mapping, field: _Field | None) -> str:
+    def _odd_key(self, event: Any, mapping: Fields, field: Field | None) -> str:
         """Note what is wrong with a key that cannot count; gives the hint."""
         self._refuse_tag(event)
         key, hint = event.value, ""
         if field is None:
             hint = suggestion(key, mapping.fields) or f"keys of {mapping.noun}: {', '.join(mapping.fields)}"
-            self.note(event, _Fault("E008", f"{mapping.noun} has no key {quoted(key)}", hint))
+            self.note(event, Fault("E008", f"{mapping.noun} has no key {quoted(key)}", hint))
         elif event.tag is None:
             hint = "only one value can count"
-            self.note(event, _Fault("E010", f"the key {quoted(key)} stands here twice", hint))
+            self.note(event, Fault("E010", f"the key {quoted(key)} stands here twice", hint))
         return hint
 
     def _in_order(self, event: Any, before: Mapping[str, Any]) -> None:
         keys = tuple(TOP.fields)
         late = [key for key in before if keys.index(key) > keys.index(event.value)]
         if late:
-            wrong = _Fault("W101", f"{event.value} stand behind {late[0]}", f"the order is {', '.join(keys)}")
+            wrong = Fault("W101", f"{event.value} stand behind {late[0]}", f"the order is {', '.join(keys)}")
             self.note(event, wrong, "warning")
 
-    def _scalar(self, event: Any, field: _Field) -> str | None:
+    def _scalar(self, event: Any, field: Field) -> str | None:
         """The text of a scalar, or None where something is wrong with it."""
         text: str = event.value.strip(" \n")
         if event.tag is not None:
             self._refuse_tag(event)
             return None
         if not text:
-            self.note(event, _Fault("E013", "an empty value", "leave the key out where nothing is known"))
+            self.note(event, Fault("E013", "an empty value", "leave the key out where nothing is known"))
             return None
         wrong = field.fault(text)
         if wrong is not None:
@@ -795,20 +372,20 @@ class _File:
             return None
         return sys.intern(text) if field.names else text
 
-    def _one(self, event: Any, field: _Field, key: str) -> None:
-        self.note(event, _Fault("E011", f"{key} is one value, not {self._noun(event)}"))
+    def _one(self, event: Any, field: Field, key: str) -> None:
+        self.note(event, Fault("E011", f"{key} is one value, not {self._noun(event)}"))
         self._skip(event)
 
-    def _either(self, event: Any, field: _Field, key: str) -> tuple[str, ...] | None:
+    def _either(self, event: Any, field: Field, key: str) -> tuple[str, ...] | None:
         if event.__class__ is self._scalar_event:
             text = self._scalar(event, field)
             return None if text is None else (text,)
         return self._list(event, field, key)
 
-    def _list(self, event: Any, field: _Field, key: str) -> tuple[str, ...] | None:
+    def _list(self, event: Any, field: Field, key: str) -> tuple[str, ...] | None:
         if event.__class__ is not self._sequence_start:
             hint = f"write {key}: [{event.value}]" if event.__class__ is self._scalar_event and event.value else ""
-            self.note(event, _Fault("E011", f"{key} is a list, not {self._noun(event)}", hint[:_LONGEST_HINT]))
+            self.note(event, Fault("E011", f"{key} is a list, not {self._noun(event)}", hint[:_LONGEST_HINT]))
             self._skip(event)
             return None
         self._refuse_tag(event)
@@ -824,14 +401,14 @@ class _File:
             if text is None:
                 whole = False
             elif text in texts:
-                self.note(item, _Fault("E010", f"{quoted(text)} stands in this list twice"))
+                self.note(item, Fault("E010", f"{quoted(text)} stands in this list twice"))
             else:
                 texts[text] = None
         if not texts and whole:
-            self.note(event, _Fault("E013", "an empty list", "leave the key out where nothing is known"))
+            self.note(event, Fault("E013", "an empty list", "leave the key out where nothing is known"))
         return tuple(texts) or None
 
-    def _names(self, event: Any, field: _Field, key: str) -> tuple[tuple[str, str], ...] | None:
+    def _names(self, event: Any, field: Field, key: str) -> tuple[tuple[str, str], ...] | None:
         if event.__class__ is not self._mapping_start:
             self._mistaken(event, f"{key} is a mapping, not {self._noun(event)}")
             return None
@@ -848,14 +425,12 @@ class _File:
                 continue
             label, text = self._scalar(name, field), self._scalar(value, field)
             if label is not None and label in names:
-                self.note(
-                    name, _Fault("E010", f"the key {quoted(label)} stands here twice", "only one value can count")
-                )
+                self.note(name, Fault("E010", f"the key {quoted(label)} stands here twice", "only one value can count"))
             elif label is not None and text is not None:
                 names[label] = text
         return tuple(names.items())
 
-    def _part(self, event: Any, field: _Field, key: str) -> Any:
+    def _part(self, event: Any, field: Field, key: str) -> Any:
         assert field.mapping is not None
         if event.__class__ is not self._mapping_start:
             self._mistaken(event, f"{key} is a mapping, not {self._noun(event)}")
@@ -863,7 +438,7 @@ class _File:
         self._refuse_tag(event)
         return _made(field.mapping, self._fields(event, field.mapping))
 
-    def _parts(self, event: Any, field: _Field, key: str) -> tuple[Any, ...] | None:
+    def _parts(self, event: Any, field: Field, key: str) -> tuple[Any, ...] | None:
         assert field.mapping is not None
         if event.__class__ is not self._sequence_start:
             self._mistaken(event, f"{key} is a list of mappings, not {self._noun(event)}")
@@ -878,10 +453,10 @@ class _File:
             else:
                 self._mistaken(item, f"{field.mapping.noun} is a mapping, not {self._noun(item)}")
         if not found:
-            self.note(event, _Fault("E013", "an empty list", "leave the key out where nothing is known"))
+            self.note(event, Fault("E013", "an empty list", "leave the key out where nothing is known"))
         return tuple(parts) or None
 
-    def _records(self, event: Any, key: str, mapping: _Mapping) -> None:
+    def _records(self, event: Any, key: str, mapping: Fields) -> None:
         """Read one of the three lists into `records`."""
         if event.__class__ is not self._sequence_start:
             if event.__class__ is self._scalar_event and not event.value:
@@ -907,7 +482,7 @@ class _File:
         if tag is not None:
             short = tag.replace("tag:yaml.org,2002:", "!!")
             self.note(
-                event, _Fault("E004", f"the tag {quoted(short)} is refused", "take it out: the format knows the types")
+                event, Fault("E004", f"the tag {quoted(short)} is refused", "take it out: the format knows the types")
             )
 
     def _noun(self, event: Any) -> str:
@@ -916,7 +491,7 @@ class _File:
         return "a mapping" if event.__class__ is self._mapping_start else "a list"
 
     def _mistaken(self, event: Any, message: str) -> None:
-        self.note(event, _Fault("E011", message))
+        self.note(event, Fault("E011", message))
         self._skip(event)
 
     def _skip(self, event: Any) -> None:
@@ -927,7 +502,7 @@ class _File:
             if event.__class__ in opening:
                 depth += 1
                 if depth > DEPTH:
-                    raise self._stop(event.start_mark, _Fault("E005", f"nested more than {DEPTH} levels deep"))
+                    raise self._stop(event.start_mark, Fault("E005", f"nested more than {DEPTH} levels deep"))
             elif event.__class__ in closing:
                 depth -= 1
             self._refuse_tag(event)
@@ -943,7 +518,7 @@ class _File:
             get()
         while (key := get()).__class__ is not self._mapping_end:
             event = get()
-            if event.__class__ is not self._sequence_start or getattr(key, "value", "") not in _LISTS:
+            if event.__class__ is not self._sequence_start or getattr(key, "value", "") not in LISTS:
                 self._spans(event, (), {})
                 continue
             while (item := get()).__class__ is not self._sequence_end:
@@ -1004,7 +579,7 @@ class _Span(NamedTuple):
     text: str
 
 
-_SHAPES: Mapping[str, Callable[[_File, Any, _Field, str], Any]] = {
+_SHAPES: Mapping[str, Callable[[_File, Any, Field, str], Any]] = {
     "one": _File._one,
     "list": _File._list,
     "either": _File._either,
@@ -1014,7 +589,7 @@ _SHAPES: Mapping[str, Callable[[_File, Any, _Field, str], Any]] = {
 }
 
 
-def _made(mapping: _Mapping, values: dict[str, Any], **place: Any) -> Any:
+def _made(mapping: Fields, values: dict[str, Any], **place: Any) -> Any:
     """The record of these values, with stand-ins for those that it must have and has not."""
     assert mapping.make is not None
     try:
@@ -1029,7 +604,7 @@ def _made(mapping: _Mapping, values: dict[str, Any], **place: Any) -> Any:
 def _joined(files: Sequence[_File]) -> Log:
     """The records of several files as one log. Of records with the same id the first counts, the others are problems."""
     by_id: dict[str, dict[str, Any]] = {}
-    for key in _LISTS:
+    for key in LISTS:
         seen: dict[str, Any] = {}
         by_id[key] = seen
         for file in files:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from spacerel import log, model
-from spacerel.log import TOP
+from spacerel import model
+from spacerel.fields import FORMAT, TOP
 
 _DRAFT = "http://json-schema.org/draft-07/schema#"
 _ID = "^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -111,7 +111,7 @@ def _mapping(mapping: Any) -> dict[str, Any]:
     about = DESCRIPTIONS[mapping.noun]
     fields = {key: {"description": about[key], **_shape(field)} for key, field in mapping.fields.items()}
     if mapping is TOP:
-        fields["spacerel"] |= {"type": "integer", "const": int(log.FORMAT)}
+        fields["spacerel"] |= {"type": "integer", "const": int(FORMAT)}
     if "url" in fields:
         fields["url"]["pattern"] = "^[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#]+[^\\s]*$"
     if mapping is _EVENT:

@@ -13,10 +13,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from spacerel import log
+from spacerel import files, log
 from spacerel.errors import DataError, UsageError
-from spacerel.log import TOP
+from spacerel.fields import TOP
 from spacerel.model import Log
+from spacerel.problems import EXPLANATIONS
 
 WIDTH = 112
 """Columns of a folded text, its indent included."""
@@ -356,7 +357,7 @@ def canonical(path: str, content: bytes) -> bytes:
     Names that do not exist are no hindrance, for they may stand in another file of the log.
     """
     before, problems = log.problems([path], {path: content})
-    wrong = [one for one in problems if one.code in log.EXPLANATIONS and one.severity == "error" and one.code != "E016"]
+    wrong = [one for one in problems if one.code in EXPLANATIONS and one.severity == "error" and one.code != "E016"]
     if before is None or wrong:
         first = wrong[0]
         raise DataError(f"{first.place.file}:{first.place.line}: {first.message}. Run: spacerel check {path}")
@@ -418,8 +419,8 @@ def _node(value: Any) -> Node:
 def writable(path: str) -> Path:
     """The file behind a path, links followed. Raises UsageError where it is not for writing to."""
     found = Path(path).resolve()
-    shipped = log.shipped().resolve()
-    if found == shipped and shipped.parent == Path(log.__file__).resolve().parent:
+    packaged = files.shipped().resolve()
+    if found == packaged and packaged.parent == Path(files.__file__).resolve().parent:
         raise UsageError(
             "the log that ships with the program is not for writing to: an update would take it back. "
             "Name one of your own: spacerel init FILE begins one"

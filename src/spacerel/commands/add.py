@@ -10,7 +10,8 @@ import typer
 
 from spacerel import log, model, options, writing
 from spacerel.errors import DataError, UsageError
-from spacerel.log import TOP
+from spacerel.fields import TOP
+from spacerel.files import content, paths_of
 from spacerel.model import Log
 
 _SOURCE = ("title", "publisher", "url", "published", "supports")
@@ -60,7 +61,7 @@ def add(file: str | None = None, dry_run: bool = False, no_input: bool = False, 
     --by esa --partnership exomars-rover --act end --summary 'The Council ends it.' --source 'Title | ESA | https://...'
     --confidence high
     """
-    paths = log.paths_of(())
+    paths = paths_of(())
     if file is None and len(paths) > 1:
         raise UsageError(
             f"SPACEREL_LOG names {len(paths)} files. Say which one is to have the event: spacerel add FILE"
@@ -75,7 +76,7 @@ def add(file: str | None = None, dry_run: bool = False, no_input: bool = False, 
     asking = not no_input and sys.stdin.isatty() and sys.stderr.isatty()
     record = _record(said, known, asking)
     if dry_run:
-        _, text = _with_event(whole, path, log.content(str(target)), record)
+        _, text = _with_event(whole, path, content(str(target)), record)
         sys.stdout.write(text)
         return
     if asking:
@@ -83,7 +84,7 @@ def add(file: str | None = None, dry_run: bool = False, no_input: bool = False, 
         if not typer.confirm(f"Write it to {path}?", default=True, err=True):
             raise typer.Abort
     with writing.locked(target):
-        before = log.content(str(target))
+        before = content(str(target))
         after, _ = _with_event(whole, path, before, record)
         writing.replace(target, after, before)
     sys.stderr.write(f"Wrote {record['id']} to {path}.\n")

@@ -11,7 +11,8 @@ import typer
 
 from spacerel import checks, log
 from spacerel.errors import Exit, UsageError, suggestion, unknown
-from spacerel.log import Place, Problem
+from spacerel.files import paths_of
+from spacerel.problems import EXPLANATIONS, Place, Problem
 
 _WIDEST = 110
 """Columns of a source line that are shown; a longer one is cut around the place."""
@@ -57,7 +58,7 @@ def check(
     if format not in _FORMATS:
         raise unknown("format", format, _FORMATS, f"{', '.join(_FORMATS)}.")
     wanted, unwanted = _prefixes(select), _prefixes(ignore)
-    paths = log.paths_of(files or ())
+    paths = paths_of(files or ())
     begun = time.perf_counter()
     found, problems = log.problems(paths)
     seconds = time.perf_counter() - begun
@@ -77,7 +78,7 @@ def check(
 def codes() -> dict[str, str]:
     """Every code and its explanation, whose first line is its title."""
     rules = {code: cleandoc(rule.__doc__ or "") for rule, code in checks.RULES.items()}
-    return dict(sorted({**{code: cleandoc(text) for code, text in log.EXPLANATIONS.items()}, **rules}.items()))
+    return dict(sorted({**{code: cleandoc(text) for code, text in EXPLANATIONS.items()}, **rules}.items()))
 
 
 def explained(code: str) -> str:

@@ -10,6 +10,7 @@ import typer
 
 from spacerel import log, options, writing
 from spacerel.errors import Exit, UsageError, unknown
+from spacerel.files import STDIN, paths_of
 from spacerel.model import Actor, Event, Partnership
 
 
@@ -26,8 +27,8 @@ def edit(
 
     Example: EDITOR=nano spacerel edit esa-suspends-exomars-rover mine.yaml
     """
-    paths = list(log.paths_of([file] if file is not None else ()))
-    if log.STDIN in paths:
+    paths = list(paths_of([file] if file is not None else ()))
+    if STDIN in paths:
         raise UsageError("standard input cannot be edited. Name a file")
     known, problems = log.problems(paths)
     # A log with errors is what one opens an editor for; only one that cannot be read to its end has no records.

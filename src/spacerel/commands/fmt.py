@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
-from spacerel import log, writing
+from spacerel import writing
 from spacerel.errors import Exit
+from spacerel.files import STDIN, content, paths_of
 
 
 def fmt(
@@ -25,14 +26,14 @@ def fmt(
 
     Example: spacerel fmt mine.yaml
     """
-    changed = [path for path in dict.fromkeys(log.paths_of(files or ())) if _lay_out(path, check)]
+    changed = [path for path in dict.fromkeys(paths_of(files or ())) if _lay_out(path, check)]
     if check and changed:
         raise typer.Exit(Exit.FINDINGS)
 
 
 def _lay_out(path: str, check: bool) -> bool:
     """Lay one file out; says whether that changes it."""
-    if path == log.STDIN:
+    if path == STDIN:
         before = sys.stdin.buffer.read()
         after = writing.canonical(path, before)
         if not check:
@@ -40,14 +41,14 @@ def _lay_out(path: str, check: bool) -> bool:
             sys.stdout.buffer.write(after)
         return after != before
     if check:
-        before = log.content(path)
+        before = content(path)
         after = writing.canonical(path, before)
         if after != before:
             sys.stderr.write(f"{path} would be laid out anew. Do it: spacerel fmt {path}\n")
         return after != before
     target = writing.writable(path)
     with writing.locked(target):
-        before = log.content(str(target))
+        before = content(str(target))
         after = writing.canonical(path, before)
         if after != before:
             writing.replace(target, after, before)

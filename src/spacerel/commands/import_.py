@@ -12,8 +12,10 @@ from spacerel import dates, writing
 from spacerel import log as reader
 from spacerel.errors import DataError, Exit, UsageError, unknown
 from spacerel.exports.csv import unguarded
-from spacerel.log import TOP
+from spacerel.fields import TOP
+from spacerel.files import content
 from spacerel.model import Log
+from spacerel.problems import EXPLANATIONS
 
 _EVENT: Any = TOP.fields["events"].mapping
 _DERIVED = ("date_start", "date_end", "precision", "against", "line")
@@ -86,7 +88,7 @@ def _mapped(pairs: list[str]) -> dict[str, str]:
 
 def _rows(file: str, mapped: Mapping[str, str]) -> Iterator[_Row]:
     try:
-        text = reader.content(file).decode("utf-8-sig")
+        text = content(file).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise DataError(f"{file} is not UTF-8 text.") from error
     if file.endswith((".jsonl", ".ndjson", ".json")):
@@ -205,7 +207,7 @@ def _faults(laid: list[list[str]]) -> dict[int, str]:
     _, problems = reader.problems(["rows"], {"rows": "\n".join([*lines, ""]).encode("utf-8", "replace")})
     found: dict[int, str] = {}
     for problem in problems:
-        if problem.severity == "error" and problem.code in reader.EXPLANATIONS:
+        if problem.severity == "error" and problem.code in EXPLANATIONS:
             import bisect
 
             number = bisect.bisect_right(first, problem.place.line) - 1

@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from spacerel import log, writing
 from spacerel import schema as room
+from spacerel import writing
 from spacerel.errors import UsageError
+from spacerel.files import content
 
 NAME = "spacerel.schema.json"
 
@@ -33,7 +34,7 @@ def schema(
     target = writing.writable(str(install))
     modeline = f"# yaml-language-server: $schema=./{NAME}"
     with writing.locked(target):
-        before = log.content(str(target))
+        before = content(str(target))
         try:
             target.with_name(NAME).write_text(text, encoding="utf-8", newline="\n")
         except OSError as error:
