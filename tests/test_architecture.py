@@ -29,13 +29,14 @@ LEVELS = {
     "exports": 3,
     "writing": 3,
     "schema": 3,
+    "cache": 4,
     "notebook": 4,
-    "options": 4,
-    "query": 4,
-    "delivery": 4,
-    "commands": 5,
-    "cli": 6,
-    "__main__": 7,
+    "options": 5,
+    "query": 5,
+    "delivery": 5,
+    "commands": 6,
+    "cli": 7,
+    "__main__": 8,
 }
 FORMATS_MAY = {"table", "formats", "errors"}
 EXPORTS_MAY = {"model", "dates", "standing", "errors", "exports"}

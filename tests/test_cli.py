@@ -9,7 +9,6 @@ import pty
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
@@ -580,62 +579,3 @@ def test_the_log_that_is_named_is_the_one_that_completes(spacerel: Program, tmp_
 
     assert completed(spacerel, "bash", "timeline", "--log", "other.yaml", "-a", "t") == ["twoweb"]
     assert completed(spacerel, "bash", "--log", "other.yaml", "timeline", "-a", "t") == ["twoweb"]
-
-
-# What starting costs, told by what is loaded.
-
-
-def loaded(*words: str) -> set[str]:
-    """The modules that a run loads, piped."""
-    script = "import sys, atexit; atexit.register(lambda: sys.stderr.write(' '.join(sys.modules))); from spacerel.__main__ import main; main()"
-    ran = subprocess.run(
-        [sys.executable, "-c", script, *words], capture_output=True, text=True, check=False, env=environment()
-    )
-    assert ran.returncode == 0, ran.stderr
-    return set(ran.stderr.split())
-
-
-@pytest.mark.parametrize(
-    ("words", "heavy"),
-    [
-        (("--version",), {"spacerel.log", "spacerel.selection", "spacerel.table", "yaml", "json"}),
-        (("--help",), {"spacerel.log", "spacerel.selection", "spacerel.table", "yaml", "json"}),
-        (("timeline", "--help"), {"spacerel.log", "spacerel.selection", "yaml", "spacerel.commands.show"}),
-        (("timeline", "-a", "roscosmos"), {"spacerel.commands.show", "json"}),
-    ],
-)
-def test_a_run_loads_only_what_it_needs(words: tuple[str, ...], heavy: set[str]) -> None:
-    found = loaded(*words)
-
-    never = {
-        "rich",
-        "dateutil",
-        "dataclasses_",
-        "importlib.metadata",
-        "pydantic",
-        "difflib_",
-        "spacerel.formats.terminal",
-    }
-    assert found & (heavy | never) == set()
-
-
-def test_only_the_named_command_is_imported() -> None:
-    commands = {name for name in loaded("timeline") if name.startswith("spacerel.commands.")}
-
-    assert commands == {"spacerel.commands.timeline"}
-
-
-def test_importing_the_package_costs_nothing() -> None:
-    script = "import sys; before = set(sys.modules); import spacerel; print(sorted(set(sys.modules) - before), spacerel.__version__)"
-    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-
-    assert ran.stdout.startswith("['spacerel'] ")
-    with pytest.raises(AttributeError, match="has no attribute 'versoin'"):
-        import_module("spacerel").versoin  # noqa: B018
-
-
-def test_starting_is_quick_enough_to_ask_by_the_way() -> None:
-    begun = time.perf_counter()
-    process("--version")
-
-    assert time.perf_counter() - begun < 5

@@ -52,12 +52,12 @@ _STAND_IN: Mapping[str, Any] = {"parties": (), "sources": (), "date": "0001"}
 """What stands in for a required value that is missing or wrong, so that the rules can look at the rest of the log."""
 
 
-def read(paths: Sequence[str] = ()) -> Log:
+def read(paths: Sequence[str] = (), instead: Mapping[str, bytes] = MappingProxyType({})) -> Log:
     """The log in those files (see `paths_of`), which together are one log; `-` is standard input.
 
-    Raises DataError where a file cannot be read or the log has an error; warnings do not count.
+    `instead` has the content that a file, by its path, is to be read with. Raises DataError where a file cannot be read or the log has an error; warnings do not count.
     """
-    log, found = _problems(paths_of(paths), warnings=False)
+    log, found = _problems(paths_of(paths), False, instead)
     if log is None or found:
         first = found[0]
         more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 def _proposing(find: Callable[["Log"], Iterable[str]]) -> Callable[[typer.Context, str], list[str]]:
     def propose(ctx: typer.Context, incomplete: str) -> list[str]:
         try:
-            from spacerel import log
+            from spacerel import cache
 
             paths = [path for path in given(ctx, "log") or () if path != "-"]
-            return _continued(incomplete, find(log.read(paths)))
+            return _continued(incomplete, find(cache.read(paths)))
         except Exception:
             return []
 
@@ -151,6 +151,7 @@ GLOBAL: Mapping[str, Option] = {
     "width": _number("--width", least=20, help="Columns of the screen.", panel="Global"),
     "no_pager": _flag("--no-pager", help="Long screens roll by.", panel="Global"),
     "today": _one("--today", metavar="DAY", help="Take this day for today.", panel="Global"),
+    "no_cache": _flag("--no-cache", help="Read the log itself, and keep nothing of it.", panel="Global"),
     "quiet": _flag("-q", "--quiet", help="No remarks on standard error.", panel="Global"),
     "debug": _flag("--debug", help="Show where in the program an error comes from.", panel="Global"),
 }

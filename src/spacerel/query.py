@@ -69,9 +69,9 @@ class Query:
     @cached_property
     def whole_log(self) -> "Log":
         """All of the log, also what came after --as-of."""
-        from spacerel import log
+        from spacerel import cache
 
-        return log.read(self.options.get("log") or ())
+        return cache.read(self.options.get("log") or (), not self.options.get("no_cache"))
 
     @cached_property
     def log(self) -> "Log":
