@@ -81,6 +81,12 @@ class Ran(NamedTuple):
         return [line.split("\t")[-1] for line in self.lines]
 
 
+READING = (
+    *("actors", "broken", "diff", "matrix", "partners", "partnerships", "path", "scores", "show", "sources", "summary"),
+    *("tags", "threats", "timeline", "why"),
+)
+
+
 class Program:
     """The program with the small log and a fixed today."""
 
@@ -93,11 +99,7 @@ class Program:
             ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "CLICOLOR", "COLUMNS", "_SPACEREL_COMPLETE")
         )
         given = {"SPACEREL_LOG": str(self.log), **cleared, **(env or {})}
-        today = (
-            ("--today", "2026-11-24")
-            if words and words[0] in ("timeline", "show", "actors") and "--today" not in words
-            else ()
-        )
+        today = ("--today", "2026-11-24") if words and words[0] in READING and "--today" not in words else ()
         result = CliRunner().invoke(app, [*today, *words], env=given, input=stdin, prog_name="spacerel")
         if result.exception is not None and not isinstance(result.exception, SystemExit):
             raise result.exception

@@ -25,6 +25,7 @@ LEVELS = {
     "selection": 3,
     "relations": 3,
     "scores": 3,
+    "figures": 3,
     "network": 3,
     "exports": 3,
     "writing": 3,

@@ -353,7 +353,7 @@ def test_markdown_links_addresses() -> None:
 
 def test_markdown_of_a_command_that_draws_has_its_fields() -> None:
     table = Table(
-        "show", "One", (Column("id", lambda row: row), Column("n", lambda row: 1)), ["a"], draw=lambda width: []
+        "show", "One", (Column("id", lambda row: row), Column("n", lambda row: 1)), ["a"], draw=lambda rows, width: []
     )
     assert written(table, "md") == "## One\n\n| id | n |\n| --- | --- |\n| a | 1 |\n"
 
@@ -398,7 +398,7 @@ def tables(draw: st.DrawFn) -> Table:
         group=group,
         notes=tuple(draw(st.lists(WORDS, max_size=2))),
         aside=draw(WORDS),
-        draw=None if drawn is None else lambda width: [row[0] for row in drawn],
+        draw=None if drawn is None else lambda rows, width: [row[0] for row in drawn],
     )
 
 
@@ -522,7 +522,7 @@ def test_an_aside_stands_at_the_right_edge_of_the_rows_or_below() -> None:
 
 def test_a_command_that_draws_is_given_the_width_and_may_not_exceed_it() -> None:
     table = Table(
-        "x", "T", (), [], draw=lambda width: [((" " * 2 + "━" * (width - 2), "active"),), (("  a " * 15, ""),)]
+        "x", "T", (), [], draw=lambda rows, width: [((" " * 2 + "━" * (width - 2), "active"),), (("  a " * 15, ""),)]
     )
     assert screen(table, width=40) == [
         "T",
@@ -533,7 +533,7 @@ def test_a_command_that_draws_is_given_the_width_and_may_not_exceed_it() -> None
 
 
 def test_named_fields_replace_what_a_command_draws() -> None:
-    table = Table("x", "T", (Column("id", str), Column("n", len)), ["abc"], draw=lambda width: [(("drawn", ""),)])
+    table = Table("x", "T", (Column("id", str), Column("n", len)), ["abc"], draw=lambda rows, width: [(("drawn", ""),)])
     assert screen(table, width=40) == ["T", "drawn"]
     assert screen(table, width=40, fields=("n", "id")) == ["T", "n  id", "3  abc"]
 

@@ -26,8 +26,8 @@ def _proposing(find: Callable[["Log"], Iterable[str]]) -> Callable[[typer.Contex
     return propose
 
 
-def _proposing_words(words: Iterable[str]) -> Callable[[str], list[str]]:
-    return lambda incomplete: _continued(incomplete, words)
+def words(vocabulary: Iterable[str]) -> Callable[[str], list[str]]:
+    return lambda incomplete: _continued(incomplete, vocabulary)
 
 
 def _continued(incomplete: str, words: Iterable[str]) -> list[str]:
@@ -78,7 +78,7 @@ def _flag(*names: str, help: str, panel: str) -> Option:
 
 
 def _words(names: Sequence[str], vocabulary: Sequence[str], help: str) -> Option:
-    return _several(*names, metavar="WORD", help=help, complete=_proposing_words(vocabulary))
+    return _several(*names, metavar="WORD", help=help, complete=words(vocabulary))
 
 
 FILTERS: Mapping[str, Option] = {
@@ -145,7 +145,7 @@ GLOBAL: Mapping[str, Option] = {
         metavar="WHEN",
         help="auto, always or never.",
         panel="Global",
-        complete=_proposing_words(("auto", "always", "never")),
+        complete=words(("auto", "always", "never")),
     ),
     "ascii": _flag("--ascii", help="Signs that every terminal has.", panel="Global"),
     "width": _number("--width", least=20, help="Columns of the screen.", panel="Global"),

@@ -1,6 +1,6 @@
 """Who works with whom, what broke and what took over, and what became of threats, as the courses of partnerships tell it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from spacerel.dates import days_between, first_day, last_day
@@ -22,7 +22,7 @@ class Successor(NamedTuple):
 class Cooperation(NamedTuple):
     """A partnership as it stands on a day.
 
-    `parties` are those that ever were in by then; `since` is the day its standing began; `closed_by` is the event that
+    `parties` are those that ever were in by then; `since` is the date its standing began; `closed_by` is the event that
     closed it, None while it is open or where its term ran out.
     """
 
@@ -73,6 +73,23 @@ def because(log: Log, event: Event) -> tuple[Event, ...]:
     return tuple(log.event(cause) for cause in event.because)
 
 
+def origins(log: Log, event: Event) -> tuple[Event, ...]:
+    """Where the chain of causes of an event begins: the earliest events that its sources, and theirs, lead back to."""
+    found: dict[str, Event] = {}
+    seen: set[str] = set()
+    todo = [event]
+    while todo:
+        one = todo.pop()
+        if one.id in seen:
+            continue
+        seen.add(one.id)
+        causes = because(log, one)
+        todo.extend(causes)
+        if not causes and one.id != event.id:
+            found[one.id] = one
+    return tuple(sorted(found.values(), key=lambda one: (first_day(one.date), one.id)))
+
+
 def successors(log: Log, day: str, since: str | None = None) -> dict[str, tuple[Successor, ...]]:
     """Who took over the job of each partnership by a day, by the id of the one replaced; each successor once, earliest first."""
     found: dict[str, dict[str, Successor]] = {}
@@ -108,7 +125,7 @@ def cooperations(
                 tuple(party for party in parties if _was_in(course, party, day)) or partnership.parties,
                 course.standing_on(day),
                 partnership.opens or (own[0].date if own else None),
-                spell.since if spell else None,
+                _since(partnership, course, day),
                 closing,
                 replaced.get(partnership.id, ()),
                 own,
@@ -167,11 +184,11 @@ def breaking(spells: Sequence[Spell], spell: Spell | None) -> Event | None:
     return spell.opened
 
 
-def threats(events: Iterable[Event]) -> list[Threat]:
-    """What became of each event that was threatened or announced, in the order given."""
+def threats(events: Iterable[Event], modalities: Collection[str] = ("threatened", "announced")) -> list[Threat]:
+    """What became of each event of these modalities, in the order given."""
     found = []
     for event in events:
-        if event.modality in ("threatened", "announced") and event.outcome is not None:
+        if event.modality in modalities and event.outcome is not None:
             outcome = event.outcome
             after = days_between(first_day(event.date), first_day(outcome.date)) if outcome.date else None
             found.append(Threat(event, outcome, after if after is None or after >= 0 else 0))
@@ -222,6 +239,18 @@ def partners(
 def is_accession(course: Course) -> bool:
     """Whether a partnership is one that many accede to."""
     return len(course.latest.parties) > ACCESSION_SIZE
+
+
+def _since(partnership: Partnership, course: Course, day: str) -> str | None:
+    """The date on which a standing began, as vague as the log has it."""
+    spells = course.latest.spells
+    spell = course.spells_on(day)[-1]
+    if spell is None:
+        return None
+    step = spell.opened if spell.since == spell.first else breaking(spells, spell)
+    if step is not None:
+        return step.date
+    return partnership.opens if spell is spells[0] else spell.since
 
 
 def _liveliness(standing: str) -> int:

@@ -32,7 +32,7 @@ GLYPHS: Mapping[str, tuple[str, str]] = MappingProxyType(
 NO_GLYPH = ("·", "dim")
 """Of a word that is not in GLYPHS, such as the standing none."""
 
-ASCII = str.maketrans("●▲‖✕↻◆→←↔–—·…━┄█│├└─╲×‘’“”▁▂▃▄▅▆▇▌▏", "o!=x^*><---.~=-#||`-\\x''\"\"_.:-=+*=-")
+ASCII = str.maketrans("●▲‖✕↻◆→←↔–—·…━┄█│├└─╲×‘’“”▁▂▃▄▅▆▇▌▏▉▊▋▍▎", "o!=x^*><---.~=-#||`-\\x''\"\"_.:-=+*=-###=-")
 """A sign for a sign, so that a layout keeps its widths."""
 
 # Blanks of every kind become one space; other controls, lone surrogates, and signs that turn the direction of text or
@@ -63,7 +63,8 @@ class Table(NamedTuple):
     """What a command found.
 
     `group` gives each row the heading under which screens show it; `aside` stands right of the title, `notes` at the foot.
-    `query` and `as_of` say in data formats what was asked. A command that truly draws gives `draw`, from a width to lines;
+    `query` and `as_of` say in data formats what was asked. A command that truly draws gives `draw`, from the
+    rows (sorted and limited as asked) and a width to lines;
     it replaces the columns on screens. `nothing` is the sentence for no rows, where no filter is the reason.
     """
 
@@ -76,7 +77,7 @@ class Table(NamedTuple):
     aside: str = ""
     query: Mapping[str, object] = MappingProxyType({})
     as_of: str | None = None
-    draw: Callable[[int], Iterable[Spans]] | None = None
+    draw: Callable[[Sequence[Any], int], Iterable[Spans]] | None = None
     nothing: str = ""
 
 

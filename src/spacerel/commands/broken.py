@@ -1,5 +1,7 @@
 """spacerel broken: what was broken off, by whom, why, and what took over."""
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Any
 
 import typer
@@ -10,7 +12,10 @@ from spacerel.model import Log
 from spacerel.query import Query
 from spacerel.relations import Break, Successor
 from spacerel.selection import lineages, matching_partnerships
-from spacerel.table import Column, Spans, Table
+from spacerel.table import GLYPHS, Column, Spans, Table
+
+NAMED = 2
+"""Successors that a screen names; the rest are counted."""
 
 
 def broken(
@@ -48,7 +53,43 @@ def broken(
         columns=_columns(log),
         rows=[*rows, *still],
         notes=_foot(log, rows),
+        draw=lambda found, _: _drawn(log, found),
     )
+
+
+def _drawn(log: Log, rows: Sequence[Break]) -> Iterator[Spans]:
+    """A break a paragraph: what and between whom; when, by whom, after how long and why; what took over."""
+    for row in rows:
+        yield (*_name(row), (f" · {', '.join(log.short(one) for one in _between(row))}", ""))
+        standing = "suspended" if row.standing == "suspended" else "broken"
+        by = ", ".join(log.short(one) for one in row.event.by)
+        causes = "; ".join(_causes(log, row))
+        yield (
+            ("  ", ""),
+            (f"{GLYPHS[standing][0]} {standing}", standing),
+            (f" {dates.shown(row.event.date)}", "bold"),
+            *(((" by ", ""), (by, "bold")) if by else ((" jointly", ""),)),
+            (f" after {dates.lasted(row.lasted)}" if row.lasted is not None else "", ""),
+            (f" · because {causes}" if causes else " · no cause stated", "dim"),
+        )
+        if row.successors:
+            shown = [_successor(log, row, one) for one in row.successors[:NAMED]]
+            more = f" +{len(row.successors) - NAMED}" if len(row.successors) > NAMED else ""
+            yield (("  → ", ""), (", ".join(shown), "agree"), (more, "dim"))
+
+
+def _causes(log: Log, row: Break) -> tuple[str, ...]:
+    return tuple(event.title for event in relations.because(log, row.event))
+
+
+def _name(row: Break) -> Spans:
+    """The partnership, and how it stands for those who go on with it."""
+    whole = (
+        ()
+        if {"broken", "suspended"} & set(row.standing.split("/"))
+        else ((f" ({row.standing} for the others)", "dim"),)
+    )
+    return ((row.partnership.name, "bold"), *whole)
 
 
 def _within(date: str, period: Period, strict: bool) -> bool:
@@ -62,13 +103,8 @@ def _columns(log: Log) -> tuple[Column, ...]:
     def shorts(ids: tuple[str, ...]) -> str:
         return ", ".join(log.short(one) for one in ids)
 
-    def partnership(row: Break) -> Spans:
-        still = row.standing.split("/")
-        whole = () if {"broken", "suspended"} & set(still) else ((f" ({row.standing} for the others)", "dim"),)
-        return ((row.partnership.name, "bold"), *whole)
-
     def because(row: Break) -> tuple[str, ...]:
-        return tuple(event.title for event in relations.because(log, row.event))
+        return _causes(log, row)
 
     def took_over(row: Break) -> Spans:
         pieces: list[tuple[str, str]] = []
@@ -82,7 +118,7 @@ def _columns(log: Log) -> tuple[Column, ...]:
     return (
         column("id", lambda row: row.partnership.id),
         column("since", lambda row: row.event.date, heading="Since", screen=_day),
-        column("name", lambda row: row.partnership.name, heading="Partnership", screen=partnership, flexible=True),
+        column("name", lambda row: row.partnership.name, heading="Partnership", screen=_name, flexible=True),
         column(
             "parties",
             lambda row: row.parties or row.partnership.parties,
@@ -146,10 +182,16 @@ def _successor(log: Log, row: Break, one: Successor) -> str:
     return f"{name} ({about}{dates.lasted(abs(one.after))} {'later' if one.after > 0 else 'before'})"
 
 
-def _foot(log: Log, rows: list[Break]) -> tuple[str, ...]:
-    """Who broke, and how many have a successor."""
+def _foot(log: Log, rows: list[Break]) -> tuple[str | Spans, ...]:
+    """Who broke, how many have a successor, and what most of them go back to."""
     if not rows:
         return ()
+    roots = Counter(origin for row in rows for origin in relations.origins(log, row.event))
+    origin, traced = max(roots.items(), key=lambda item: item[1]) if roots else (None, 0)
+    traces: tuple[Spans, ...] = ()
+    if origin is not None and traced > 1 and 2 * traced >= len(rows):
+        root = (f"{GLYPHS[origin.act][0]} {origin.title}", origin.act)
+        traces = (((f"{traced} of {len(rows)} traced back to ", ""), root, (f", {dates.shown(origin.date)}", "dim")),)
     replaced = sum(bool(row.successors) for row in rows)
     by: dict[str, int] = {}
     for row in rows:
@@ -157,4 +199,4 @@ def _foot(log: Log, rows: list[Break]) -> tuple[str, ...]:
             by[actor] = by.get(actor, 0) + 1
     most = sorted(by.items(), key=lambda item: (-item[1], item[0]))[:4]
     told = ", ".join(f"{log.short(actor)} {number}" for actor, number in most)
-    return (f"{replaced} of {len(rows)} replaced" + (f" · broken by {told}" if told else ""),)
+    return (f"{replaced} of {len(rows)} replaced" + (f" · broken by {told}" if told else ""), *traces)

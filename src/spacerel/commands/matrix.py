@@ -7,28 +7,20 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from spacerel import dates, network
+from spacerel import dates, figures, network
 from spacerel.errors import UsageError, unknown
 from spacerel.model import STANDINGS, Log
 from spacerel.network import Ties
 from spacerel.query import Query
 from spacerel.relations import is_accession
 from spacerel.selection import matching_partnerships
-from spacerel.table import GLYPHS, Column, Spans, Table
+from spacerel.table import Column, Spans, Table
 
 MOST = 12
 """Actors shown where none is asked for."""
 
 _HEADS = {"standing": "Who works with whom", "steps": "Steps that two took part in"}
 """What cells count -> the head of the title."""
-
-_TOLD = (
-    ("active", ("active", "agreed", "proposed"), "active, agreed or proposed"),
-    ("suspended", ("suspended",), "suspended"),
-    ("broken", ("broken",), "broken"),
-)
-"""Role -> the standings that a cell counts under its glyph, and their words."""
-_PAST = ("completed", "expired", "superseded", "declined")
 
 
 class _Row(NamedTuple):
@@ -88,7 +80,7 @@ def matrix(
         notes=_notes(cells, rows, left_out),
         query={"cells": cells, "agencies": order},
         as_of=day,
-        draw=lambda width: _drawn(log, order, rows, cells, width),
+        draw=lambda _, width: _drawn(log, order, rows, cells, width),
         nothing=f"No two of {', '.join(log.short(one) for one in order)} share a partnership or a step."
         if order
         else "",
@@ -120,8 +112,7 @@ def _best(ties: Ties, steps: Counter[network.Pair], cells: str) -> list[str]:
 def _notes(cells: str, rows: Sequence[_Row], left_out: int) -> tuple[str | Spans, ...]:
     if cells == "steps":
         return ()
-    legend = [(f"{GLYPHS[role][0]} {words}  ", role) for role, _, words in _TOLD]
-    notes: list[str | Spans] = [(*legend, ("◆ only past ones  · none in the log", "dim"))]
+    notes: list[str | Spans] = [figures.legend()]
     vague = sum("/" in standing for row in rows for standing in row.standings.values())
     if vague:
         notes.append(f"{vague} uncertain on this day; the livelier standing is counted.")
@@ -136,13 +127,7 @@ def _cell(row: _Row | None, cells: str, joint: str = " ") -> Spans:
         return (("·", "dim"),)
     if cells == "steps":
         return ((str(row.steps), ""),) if row.steps else (("·", "dim"),)
-    found = Counter(min(standing.split("/"), key=network.liveliest) for standing in row.standings.values())
-    pieces: list[tuple[str, str]] = []
-    for role, standings, _ in _TOLD:
-        if number := sum(found[standing] for standing in standings):
-            pieces += [(joint, "")] * bool(pieces) + [(f"{number}{GLYPHS[role][0]}", role)]
-    past = sum(found[standing] for standing in _PAST)
-    return tuple(pieces) or (((f"{past}◆", "dim") if past else ("·", "dim")),)
+    return figures.tally(row.standings.values(), joint)
 
 
 def _width(spans: Spans) -> int:

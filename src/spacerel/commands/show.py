@@ -61,7 +61,7 @@ def show(
         columns=tuple(_column(name) for name in names),
         rows=rows,
         as_of=query.as_of,
-        draw=lambda width: _drawn([_sheet(query, record) for record in records], width),
+        draw=lambda _, width: _drawn([_sheet(query, record) for record in records], width),
     )
 
 

@@ -46,7 +46,7 @@ def _lines(table: Table, settings: Settings) -> Iterator[Spans]:
     width, cleaned = max(settings.width, LEAST), _ascii if settings.ascii else visible
     if table.draw is not None and not settings.fields:
         used = width
-        body = [line for drawn in table.draw(width) for line in _hanging(_clean(drawn, cleaned), width)]
+        body = [line for drawn in table.draw(table.rows, width) for line in _hanging(_clean(drawn, cleaned), width)]
     else:
         used, body = _body(table, settings, width, cleaned)
     if table.title:

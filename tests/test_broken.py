@@ -1,0 +1,119 @@
+"""spacerel broken: breaks, what only stands still, and what the breaks go back to."""
+
+import json
+
+import pytest
+
+from small_log import TEXT, Program, record, spacerel
+
+__all__ = ["spacerel"]
+
+
+def test_the_screen_is_a_paragraph_a_break(spacerel: Program) -> None:
+    assert (
+        spacerel("broken", "-f", "text").out
+        == """\
+Broken partnerships · 2 broken
+OneWeb on Soyuz · Roscosmos, OneWeb
+  ✕ broken 4 Mar 2022 by Roscosmos after 6.2 years · because Roscosmos sets conditions for the
+    launch
+ExoMars rover · ESA, Roscosmos
+  ✕ broken 12 Jul 2022 by ESA after 9.3 years · because ESA suspends the rover
+  → Rover with NASA (22 months later)
+
+1 of 2 replaced · broken by ESA 1, Roscosmos 1
+2 of 2 traced back to ◆ Russia invades Ukraine, 24 Feb 2022
+"""
+    )
+
+
+def test_a_record_a_break(spacerel: Program) -> None:
+    assert spacerel("broken", "-p", "rover").lines == [
+        "rover\t2022-07-12\tExoMars rover\tesa,roscosmos\tbroken\tesa\tesa-ends-rover\tesa-suspends-rover\t3407\trover-nasa"
+    ]
+
+
+def test_the_fields_of_the_data(spacerel: Program) -> None:
+    (row,) = json.loads(spacerel("broken", "-p", "rover", "--json").out)["rows"]
+
+    assert row == {
+        "id": "rover",
+        "since": "2022-07-12",
+        "name": "ExoMars rover",
+        "parties": ["esa", "roscosmos"],
+        "standing": "broken",
+        "by": ["esa"],
+        "closed_by": "esa-ends-rover",
+        "because": ["esa-suspends-rover"],
+        "because_titles": ["ESA suspends the rover"],
+        "lasted_days": 3407,
+        "replaced_by": ["rover-nasa"],
+        "replaced_after_days": ["674"],
+        "last_event": "esa-ends-rover",
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "ids"),
+    [
+        (("--period", "2022-03"), ["oneweb-soyuz"]),
+        (("--by", "esa"), ["rover"]),
+        (("--against", "esa"), []),
+        (("--against", "oneweb"), ["oneweb-soyuz"]),
+        (("--agency", "esa"), ["rover"]),
+        (("--agency", "rka"), []),
+        (("--topic", "launch"), ["oneweb-soyuz"]),
+        (("--as-of", "2022-07-11"), ["oneweb-soyuz"]),
+        (("--as-of", "2022-03-31", "--suspended"), ["oneweb-soyuz", "rover"]),
+        (("--since", "2023"), []),
+    ],
+)
+def test_which_breaks(spacerel: Program, words: tuple[str, ...], ids: list[str]) -> None:
+    assert [line.split("\t")[0] for line in spacerel("broken", *words, "-q").lines] == ids
+
+
+def test_what_only_stands_still_says_so(spacerel: Program) -> None:
+    lines = spacerel("broken", "--as-of", "2022-03-31", "--suspended", "-p", "rover", "-f", "text").lines
+
+    assert lines[0] == "Broken partnerships · partnership rover · as of 31 Mar 2022 · 0 broken, 1 suspended"
+    assert lines[2] == "  ‖ suspended 17 Mar 2022 by ESA after 9 years · because Russia invades Ukraine"
+
+
+def test_as_of_a_day_nobody_knows_the_successor(spacerel: Program) -> None:
+    assert "→" not in spacerel("broken", "-p", "rover", "--as-of", "2023-01-01", "-f", "text").out
+
+
+def test_a_completed_or_expired_partnership_is_not_broken(spacerel: Program) -> None:
+    text = TEXT.replace("act: end", "act: complete")
+    spacerel.log.write_text(text, encoding="utf-8")
+
+    ran = spacerel("broken")
+    assert (ran.code, ran.out) == (0, "")
+    assert ran.err == "There are no broken partnerships. The log runs 1 Jun 2005 – 31 Dec 2026.\n"
+
+
+def test_who_left_stands_with_those_who_go_on(spacerel: Program) -> None:
+    more = (
+        ("nasa-joins", "date: 2013-04-01", "parties: [nasa, esa]", "by: nasa", "act: join", "partnership: rover", "title: NASA joins"),
+        ("nasa-leaves", "date: 2014-04-01", "parties: [nasa, esa]", "by: nasa", "act: leave", "partnership: rover", "title: NASA leaves"),
+    )  # fmt: skip
+    spacerel.log.write_text(TEXT + "".join(record(*event) for event in more), encoding="utf-8")
+
+    lines = spacerel("broken", "-f", "text", "--as-of", "2016").lines
+    assert lines[1:3] == [
+        "ExoMars rover (agreed for the others) · NASA, ESA",
+        "  ✕ broken 1 Apr 2014 by NASA after 12 months · no cause stated",
+    ]
+
+
+def test_the_markdown_is_a_table(spacerel: Program) -> None:
+    lines = spacerel("broken", "-p", "rover", "-f", "md").lines
+
+    assert lines[2] == "| Since | Partnership | Between | By | Because | Had lasted | Replaced by |"
+
+
+def test_sorting_and_limit_hold_for_the_screen(spacerel: Program) -> None:
+    lines = spacerel("broken", "-f", "text", "--sort", "since", "-r", "-n", "1").lines
+
+    assert lines[1].startswith("ExoMars rover")
+    assert lines[-1] == "1 of 2 rows, by --limit"
