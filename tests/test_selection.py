@@ -8,7 +8,7 @@ from small_log import TEXT
 from spacerel import log as logs
 from spacerel.dates import Period
 from spacerel.errors import UsageError
-from spacerel.model import Log
+from spacerel.model import Log, Outcome
 from spacerel.selection import (
     QUALIFIERS,
     Filters,
@@ -236,3 +236,18 @@ def test_a_log_seen_on_a_day_knows_nothing_later(log: Log) -> None:
     assert seen.event("oneweb-ultimatum").outcome == ("pending", None, None)
     assert seen_on(log, "2022-03-04").event("oneweb-ultimatum") == log.event("oneweb-ultimatum")
     assert [event.id for event in seen_on(log, "2026-02-01").events] == ALL
+
+
+def test_what_became_public_later_was_not_known(log: Log) -> None:
+    events = tuple(
+        event._replace(known="2022-06-01") if event.id in ("oneweb-off-the-pad", "invasion") else event
+        for event in log.events
+    )
+    secret = Log(log.actors, log.partnerships, events)
+    known = seen_on(secret, "2022-03-20", known=True)
+
+    assert [event.id for event in known.events][2:] == ["oneweb-ultimatum", "esa-suspends-rover"]
+    assert known.event("oneweb-ultimatum").outcome == Outcome("pending")
+    assert known.event("esa-suspends-rover").because == ()
+    assert len(seen_on(secret, "2022-03-20").events) == len(known.events) + 2
+    assert len(seen_on(secret, "2022-06-01", known=True).events) == len(seen_on(secret, "2022-06-01").events)

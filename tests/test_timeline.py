@@ -123,7 +123,7 @@ def test_as_of_a_day_nothing_later_is_told(spacerel: Program) -> None:
     ran = spacerel("timeline", "-a", "oneweb", "--as-of", "2022-03-03", "-f", "text")
 
     assert ran.lines[0] == "OneWeb · as of 3 Mar 2022 · 1 of 10 events"
-    assert ran.lines[3].endswith("Roscosmos sets conditions for the launch · pending")
+    assert ran.lines[3].endswith("Roscosmos sets conditions for the launch · pending then")
 
 
 def test_sorted_otherwise_there_are_no_groups(spacerel: Program) -> None:
@@ -143,3 +143,21 @@ def test_the_shipped_log_fits_every_width(spacerel: Program, width: int) -> None
     assert max(map(len, ran.lines)) <= width
     dates = [line for line in ran.lines if line.isdigit()]
     assert all(earlier <= later for earlier, later in pairwise(dates))
+
+
+def test_known_asks_what_was_public_on_a_day(spacerel: Program) -> None:
+    text = spacerel.log.read_text(encoding="utf-8").replace(
+        'date: "2022-03-04"', 'date: "2022-03-04"\n  known: 2022-04-01'
+    )
+    spacerel.log.write_text(text, encoding="utf-8")
+
+    assert spacerel("timeline", "--as-of", "2022-03-20", "--act", "end").ids == ["oneweb-off-the-pad"]
+    assert spacerel("timeline", "--as-of", "2022-03-20", "--known", "--act", "end", "-q").ids == []
+    title = spacerel("timeline", "--as-of", "2022-03-20", "--known", "-f", "text").lines[0]
+    assert title == "All agencies · as known on 20 Mar 2022 · 5 of 10 events"
+
+
+def test_known_needs_a_day(spacerel: Program) -> None:
+    ran = spacerel("timeline", "--known")
+
+    assert (ran.code, ran.err) == (2, "error: --known asks what was public on a day. Name it with --as-of DAY.\n")

@@ -50,7 +50,10 @@ def reading(command: Callable[..., Any]) -> Callable[..., None]:
         from spacerel.delivery import Target, show
 
         target = Target(query)
-        show(command(query, **values), query, target)
+        table = command(query, **values)
+        show(table, query, target)
+        if table.exit_code:
+            raise typer.Exit(table.exit_code)
 
     run.__name__, run.__doc__ = command.__name__, command.__doc__
     _declare(run, own.values(), shared)

@@ -129,6 +129,19 @@ def lasted(days: int) -> str:
     return f"{days / 365.25:.1f} years".replace(".0 ", " ")
 
 
+def stretches(first: str, last: str, most: int) -> tuple[tuple[str, ...], int]:
+    """The beginnings of equal stretches of time that hold two dates and all between, and the months that each one lasts.
+
+    Months where both dates are of one year, else at most `most` stretches of one or more whole years, the last one whole.
+    """
+    begin, end = int(first[:4]), int(last[:4])
+    if begin == end:
+        return tuple(f"{begin:04}-{month:02}" for month in range(1, 13)), 1
+    years = -(-(end - begin + 1) // most)
+    begin = end + 1 - years * -(-(end - begin + 1) // years)
+    return tuple(f"{max(year, 0):04}" for year in range(begin, end + 1, years)), 12 * years
+
+
 def period(text: str, today: str) -> Period:
     """The period that a person typed (see GRAMMAR); `today` is the ISO day that relative words count from.
 

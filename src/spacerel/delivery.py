@@ -107,7 +107,7 @@ def _rank(value: object) -> tuple[float, str]:
 
 def _nothing(table: Table, query: Query) -> str:
     """`No events match agency nasa, period 1999. The log runs 24 Feb 2022 – 23 Oct 2022.`"""
-    nouns = {"timeline": "events", "broken": "broken partnerships"}
+    nouns = {"timeline": "events", "summary": "events", "broken": "broken partnerships"}
     asked = ", ".join(told(name, value) for name, value in table.query.items() if value)
     if query.as_of_asked:
         asked += f"{', ' if asked else ''}as of {dates.shown(query.as_of)}"

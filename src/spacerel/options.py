@@ -107,6 +107,7 @@ FILTERS: Mapping[str, Option] = {
     "on_this_day": _flag("--on-this-day", help="What happened on today's day and month.", panel="Filters"),
     "strict_dates": _flag("--strict-dates", help="Not what only may fall in the period.", panel="Filters"),
     "as_of": _one("--as-of", metavar="DAY", help="The log as it stood on this day.  [default: today]"),
+    "known": _flag("--known", help="With --as-of: only what was public by then.", panel="Filters"),
 }
 
 OUTPUT: Mapping[str, Option] = {

@@ -33,6 +33,8 @@ class Query:
         now = date.today().isoformat()
         self.today = dates.period(options["today"], now).last if options.get("today") else now
         self.as_of = dates.period(options["as_of"], self.today).last if options.get("as_of") else self.today
+        if options.get("known") and not self.as_of_asked:
+            raise UsageError("--known asks what was public on a day. Name it with --as-of DAY.")
         self.period = self._period()
 
     def _period(self) -> Period | None:
@@ -80,7 +82,7 @@ class Query:
             return self.whole_log
         from spacerel.selection import seen_on
 
-        return seen_on(self.whole_log, self.as_of)
+        return seen_on(self.whole_log, self.as_of, bool(self.options.get("known")))
 
     @cached_property
     def courses(self) -> "dict[str, Course]":
@@ -137,7 +139,7 @@ class Query:
         if self.filters.on_this_day:
             days.append(f"on {dates.shown(self.today, year=False)}")
         if self.as_of_asked:
-            days.append(f"as of {dates.shown(self.as_of)}")
+            days.append(f"as {'known on' if self.options.get('known') else 'of'} {dates.shown(self.as_of)}")
         return " · ".join(part for part in (head, named, *others, *days, *tail) if part)
 
     @property

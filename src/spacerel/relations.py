@@ -1,6 +1,6 @@
 """Who works with whom, what broke and what took over, and what became of threats, as the courses of partnerships tell it."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from spacerel.dates import days_between, first_day, last_day
@@ -59,6 +59,18 @@ class Threat(NamedTuple):
     after: int | None
 
 
+class Link(NamedTuple):
+    """A place in a chain of causes: `depth` counts from 1, `parent` is the event it hangs on, `again` says that it stands
+    in the chain before, `cut` counts the events right below it that lie deeper than was asked for.
+    """
+
+    depth: int
+    event: Event
+    parent: Event
+    again: bool
+    cut: int
+
+
 class Tie(NamedTuple):
     """What two actors share: each common partnership with the less lively of their two standings, and common steps."""
 
@@ -71,6 +83,46 @@ class Tie(NamedTuple):
 def because(log: Log, event: Event) -> tuple[Event, ...]:
     """The events that the sources name as the reason of an event."""
     return tuple(log.event(cause) for cause in event.because)
+
+
+def consequences(log: Log) -> dict[str, list[Event]]:
+    """Event, by id -> the events whose sources name it as a reason, in the log's order."""
+    found: dict[str, list[Event]] = {}
+    for event in log.events:
+        for cause in event.because:
+            found.setdefault(cause, []).append(event)
+    return found
+
+
+def chain(event: Event, following: Callable[[Event], Iterable[Event]], deepest: int) -> list[Link]:
+    """What leads on from an event, step by step: each event is followed once, and only named where it comes up again."""
+    seen = {event.id}
+    found: list[Link] = []
+
+    def walk(one: Event, depth: int) -> None:
+        for other in following(one):
+            again = other.id in seen
+            seen.add(other.id)
+            further = () if again else tuple(following(other))
+            cut = sum(below.id not in seen for below in further) if depth == deepest else 0
+            found.append(Link(depth, other, one, again, cut))
+            if depth < deepest and not again:
+                walk(other, depth + 1)
+
+    walk(event, 1)
+    return found
+
+
+def traced(log: Log, root: Event) -> dict[str, int]:
+    """All events that lead back to one by their causes, by id, with the fewest steps between them (1: it is named itself)."""
+    led_to = consequences(log)
+    found: dict[str, int] = {}
+    edge, distance = [root.id], 1
+    while edge:
+        reached = dict.fromkeys(one.id for key in edge for one in led_to.get(key, ()) if one.id not in found)
+        found.update(dict.fromkeys(reached, distance))
+        edge, distance = list(reached), distance + 1
+    return found
 
 
 def origins(log: Log, event: Event) -> tuple[Event, ...]:

@@ -7,10 +7,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from spacerel.dates import Period, first_day, is_vague, last_day
-from spacerel.errors import UsageError, unknown
+from spacerel.errors import UsageError, quoted, unknown
 from spacerel.model import ACTS, CONFIDENCES, MODALITIES, OUTCOMES, TOPICS, Actor, Event, Log, Outcome, Partnership
 
 Predicate = Callable[[Event], bool]
+Record = Event | Partnership | Actor
+
+MOST_NAMED = 10
+"""Ids that a sentence lists."""
 
 
 class Filters(NamedTuple):
@@ -58,6 +62,43 @@ def resolve_partnership(log: Log, word: str) -> str:
         if folded in (partnership.id, partnership.name.casefold()):
             return partnership.id
     raise unknown("partnership", word.strip(), log.partnerships, "spacerel partnerships")
+
+
+def resolve_records(log: Log, word: str) -> list[Record]:
+    """The record that a person means; more than one only where an actor, a partnership or an event share an id.
+
+    Raises UsageError where it is none, or where a name or a part of an id fits several.
+    """
+    folded = word.strip().casefold()
+    records: list[Record] = [*log.events, *log.partnerships.values(), *log.actors.values()]
+    same = [record for record in records if record.id == folded]
+    if same:
+        return same
+    tests: tuple[Callable[[Record], bool], ...] = (
+        lambda record: folded in (name.casefold() for name in _record_names(record)),
+        lambda record: folded in record.id,
+    )
+    for fits in tests if folded else ():
+        fitting = [record for record in records if fits(record)]
+        if len(fitting) == 1:
+            return fitting
+        if fitting:
+            raise _several_fit(word, fitting)
+    raise unknown("id", word, (record.id for record in records), "spacerel timeline --fields id,title")
+
+
+def _record_names(record: Record) -> tuple[str, ...]:
+    if isinstance(record, Actor):
+        return (record.short, record.name, *record.aliases)
+    return (record.title,) if isinstance(record, Event) else (record.name,)
+
+
+def _several_fit(word: str, fitting: list[Record]) -> UsageError:
+    kinds = {type(record) for record in fitting}
+    noun = f"{kinds.pop().__name__.lower()}s" if len(kinds) == 1 else "records"
+    more = f" and {len(fitting) - MOST_NAMED} more" if len(fitting) > MOST_NAMED else ""
+    listed = ", ".join(record.id for record in fitting[:MOST_NAMED])
+    return UsageError(f"{quoted(word)} fits {len(fitting)} {noun}: {listed}{more}")
 
 
 def lineages(log: Log, words: Iterable[str]) -> frozenset[str]:
@@ -117,15 +158,27 @@ def matching_partnerships(log: Log, filters: Filters) -> list[Partnership]:
     return [log.partnerships[key] for key in wholes]
 
 
-def seen_on(log: Log, day: str) -> Log:
-    """The log as it stood on a day: nothing that began later, and no outcome that came later."""
+def seen_on(log: Log, day: str, known: bool = False) -> Log:
+    """The log as it stood on a day: nothing that began later, and no outcome that came later.
+
+    With `known`, also nothing that became public only later, and no outcome by such an event.
+    """
+    secret = frozenset(
+        event.id for event in log.events if known and event.known is not None and first_day(event.known) > day
+    )
     events = []
     for event in log.events:
         if first_day(event.date) > day:
             break
+        if event.id in secret:
+            continue
         outcome = event.outcome
-        if outcome is not None and outcome.date is not None and first_day(outcome.date) > day:
+        if outcome is not None and (
+            outcome.event in secret or (outcome.date is not None and first_day(outcome.date) > day)
+        ):
             event = event._replace(outcome=Outcome("pending"))
+        if not secret.isdisjoint(event.because):
+            event = event._replace(because=tuple(cause for cause in event.because if cause not in secret))
         events.append(event)
     return Log(log.actors, log.partnerships, tuple(events), log.files)
 

@@ -65,7 +65,7 @@ class Table(NamedTuple):
     `group` gives each row the heading under which screens show it; `aside` stands right of the title, `notes` at the foot.
     `query` and `as_of` say in data formats what was asked. A command that truly draws gives `draw`, from the
     rows (sorted and limited as asked) and a width to lines;
-    it replaces the columns on screens. `nothing` is the sentence for no rows, where no filter is the reason.
+    it replaces the columns on screens. `exit_code` is that of the program once all is shown. `nothing` is the sentence for no rows, where no filter is the reason.
     """
 
     command: str
@@ -79,6 +79,7 @@ class Table(NamedTuple):
     as_of: str | None = None
     draw: Callable[[Sequence[Any], int], Iterable[Spans]] | None = None
     nothing: str = ""
+    exit_code: int = 0
 
 
 class Settings(NamedTuple):

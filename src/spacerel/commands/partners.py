@@ -141,16 +141,14 @@ def _most_broken_first(row: _Row) -> tuple[Any, ...]:
 
 def _trend(steps: Iterable[Event]) -> _Trend:
     """Months where all steps are of one year, else years, several a sign where there are more than SIGNS."""
-    years = sorted({step.date[:4] for step in steps})
-    if not years:
+    every = sorted({step.date[:4] for step in steps})
+    if not every:
         return _Trend((), "")
-    first, last = int(years[0]), int(years[-1])
-    if first == last:
-        return _Trend(tuple(f"{first}-{month:02}" for month in range(1, 13)), f"the months of {first}")
-    each = -(-(last - first + 1) // SIGNS)
-    first = last + 1 - each * -(-(last - first + 1) // each)
-    words = f"{first}–{last}, {each} years a sign" if each > 1 else f"{first}–{last}, a year a sign"
-    return _Trend(tuple(str(start) for start in range(first, last + 1, each)), words)
+    starts, months = dates.stretches(every[0], every[-1], SIGNS)
+    if months == 1:
+        return _Trend(starts, f"the months of {every[0]}")
+    each = "a year a sign" if months == 12 else f"{months // 12} years a sign"
+    return _Trend(starts, f"{starts[0]}–{every[-1]}, {each}")
 
 
 def _columns(log: Log, trend: _Trend) -> tuple[Column, ...]:

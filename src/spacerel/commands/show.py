@@ -6,12 +6,12 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from spacerel import dates, standing
-from spacerel.errors import UsageError, quoted, unknown
+from spacerel import dates, relations, standing
 from spacerel.exports import _record
 from spacerel.model import CLOSED_STANDINGS, STANDINGS, Actor, Event, Log, Partnership
 from spacerel.options import record_ids
 from spacerel.query import Query
+from spacerel.selection import Record, resolve_records
 from spacerel.standing import NONE, Spell
 from spacerel.table import Column, Spans, Table, mark
 
@@ -22,12 +22,10 @@ DATED = 16
 """Cells that the date and the glyph of a step take."""
 
 MOST_LISTED = 10
-"""Ids that a sentence lists, steps of an actor, and consequences of an event that a screen shows."""
+"""Steps of an actor and consequences of an event that a screen shows."""
 
 DEEPEST = 4
 """Steps of a chain of causes or consequences that a screen follows."""
-
-Record = Event | Partnership | Actor
 
 
 class _Line(NamedTuple):
@@ -51,7 +49,7 @@ def show(
     ],
 ) -> Table:
     """One event, partnership or actor in full: causes, consequences, standing, sources."""
-    records = list(dict.fromkeys(record for word in ids for record in found(query.log, word)))
+    records = list(dict.fromkeys(record for word in ids for record in resolve_records(query.log, word)))
     rows = [_data(query, record) for record in records]
     names = dict.fromkeys(name for row in rows for name in row)
     query.piped_format = "text"
@@ -67,43 +65,6 @@ def show(
 
 def _column(name: str) -> Column:
     return Column(name, lambda row: row.get(name), plain=name in ("record", "id", "date", "name", "title"))
-
-
-def found(log: Log, word: str) -> list[Record]:
-    """The record that a person means; more than one only where an actor, a partnership or an event share an id.
-
-    Raises UsageError where it is none, or where a name or a part of an id fits several.
-    """
-    folded = word.strip().casefold()
-    records: list[Record] = [*log.events, *log.partnerships.values(), *log.actors.values()]
-    same = [record for record in records if record.id == folded]
-    if same:
-        return same
-    tests: tuple[Callable[[Record], bool], ...] = (
-        lambda record: folded in (name.casefold() for name in _names(record)),
-        lambda record: folded in record.id,
-    )
-    for fits in tests if folded else ():
-        fitting = [record for record in records if fits(record)]
-        if len(fitting) == 1:
-            return fitting
-        if fitting:
-            raise _ambiguous(word, fitting)
-    raise unknown("id", word, (record.id for record in records), "spacerel timeline --fields id,title")
-
-
-def _names(record: Record) -> tuple[str, ...]:
-    if isinstance(record, Actor):
-        return (record.short, record.name, *record.aliases)
-    return (record.title,) if isinstance(record, Event) else (record.name,)
-
-
-def _ambiguous(word: str, fitting: list[Record]) -> UsageError:
-    kinds = {type(record) for record in fitting}
-    noun = f"{kinds.pop().__name__.lower()}s" if len(kinds) == 1 else "records"
-    more = f" and {len(fitting) - MOST_LISTED} more" if len(fitting) > MOST_LISTED else ""
-    listed = ", ".join(record.id for record in fitting[:MOST_LISTED])
-    return UsageError(f"{quoted(word)} fits {len(fitting)} {noun}: {listed}{more}")
 
 
 # Sheets: what a screen shows of a record.
@@ -135,7 +96,7 @@ def _event_sheet(query: Query, event: Event) -> Iterator[_Line]:
     if event.outcome is not None:
         yield _Line("Outcome", _outcome(log, event))
     yield from _labelled("Because", _chain(log, event, lambda one: [log.event(key) for key in one.because]))
-    effects = _effects(log)
+    effects = relations.consequences(log)
     yield from _labelled("Led to", _chain(log, event, lambda one: effects.get(one.id, [])))
     yield from _paragraph(event.summary)
     if event.note:
@@ -280,29 +241,13 @@ def _change(query: Query, event: Event, key: str) -> Spans:
     return ((" · ", ""), *(() if before == NONE else (*mark(before), (" → ", ""))), *mark(after))
 
 
-def _effects(log: Log) -> dict[str, list[Event]]:
-    """Event -> the events that name it as a reason."""
-    effects: dict[str, list[Event]] = {}
-    for event in log.events:
-        for cause in event.because:
-            effects.setdefault(cause, []).append(event)
-    return effects
-
-
 def _chain(log: Log, event: Event, next_of: Callable[[Event], list[Event]]) -> list[_Line]:
     """The causes (or consequences) of an event and theirs in turn, each once, the later ones further in."""
-    seen = {event.id}
-    lines: list[_Line] = []
-
-    def walk(one: Event, depth: int) -> None:
-        for other in next_of(one):
-            if other.id not in seen:
-                seen.add(other.id)
-                lines.append(_Line("", _step(other), VALUES + 2 * depth, DATED))
-                if depth + 1 < DEEPEST:
-                    walk(other, depth + 1)
-
-    walk(event, 0)
+    lines = [
+        _Line("", _step(link.event), VALUES + 2 * (link.depth - 1), DATED)
+        for link in relations.chain(event, next_of, DEEPEST)
+        if not link.again
+    ]
     if len(lines) <= MOST_LISTED + 1:
         return lines
     return [*lines[:MOST_LISTED], _Line("", ((f"and {len(lines) - MOST_LISTED} more", "dim"),))]
@@ -415,7 +360,7 @@ def _event_data(query: Query, event: Event) -> dict[str, object]:
         "record": "event",
         **_record.nested(event),
         **{name: getattr(event, name) for name in further},
-        "led_to": [effect.id for effect in _effects(query.log).get(event.id, [])],
+        "led_to": [effect.id for effect in relations.consequences(query.log).get(event.id, [])],
     }
 
 

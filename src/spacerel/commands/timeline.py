@@ -72,7 +72,7 @@ def timeline(
             _screen("day", lambda event: ((_vague(event) + day(event.date.rstrip("~")), "dim"),))._replace(right=True),
             _screen("step", lambda event: mark(event.act)),
             _screen("who", lambda event: _who(log, event, seen_from))._replace(flexible=True),
-            _screen("what", lambda event: _what(event, details))._replace(flexible=True),
+            _screen("what", lambda event: _what(event, details, query.as_of_asked))._replace(flexible=True),
             *_RECORD,
             *_DATA,
         ),
@@ -131,8 +131,8 @@ def _names(log: Log, actors: Sequence[str], joint: str = ", ") -> Spans:
     return (*spans, (f" +{len(actors) - most}", "dim")) if len(actors) > most else tuple(spans)
 
 
-def _what(event: Event, details: bool) -> Spans:
-    """The title, how long it lasted, and what became of a step that was not done at once."""
+def _what(event: Event, details: bool, then: bool) -> Spans:
+    """The title, how long it lasted, and what became (or, as of a day, had become by then) of a step not done at once."""
     spans: list[tuple[str, str]] = [(event.title, "")]
     if event.end is not None:
         spans.append((f" · to {dates.shown(event.end, year=event.end[:4] != event.date[:4])}", "dim"))
@@ -140,7 +140,7 @@ def _what(event: Event, details: bool) -> Spans:
         spans.append((f" · {event.modality}", event.modality))
     if event.outcome is not None:
         status, day, _ = event.outcome
-        words = status.replace("-", " ")
+        words = status.replace("-", " ") + (" then" if then and status == "pending" else "")
         if day is not None:
             words += f" {dates.shown(day, year=day[:4] != event.date[:4])}"
         spans += [(", " if event.modality != "threatened" else " · ", ""), (words, status)]

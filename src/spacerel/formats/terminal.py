@@ -31,6 +31,9 @@ _WORD = re.compile("(?:(?<![^ ])[●▲‖✕↻◆→←↔o!=x^*<>-] )?[^ ]+")
 _LINK = re.compile(r"link (https?://[!-~]+)\Z")
 
 
+_RAILS = " │├└─|`-"
+
+
 class _Cell(NamedTuple):
     width: int
     spans: Spans
@@ -217,12 +220,12 @@ def _led(spans: Spans, lead: Spans, deep: Spans, width: int) -> Iterator[Spans]:
 
 
 def _hanging(spans: Spans, width: int) -> Iterator[Spans]:
-    """A line as it is, or wrapped with its further lines two cells deeper than its first."""
+    """A line as it is, or wrapped with its further lines two cells deeper than its first, the rails of a tree included."""
     if _measured(spans).width <= width:
         yield spans
         return
     text = "".join(text for text, _ in spans)
-    deep = min(len(text) - len(text.lstrip(" ")) + GAP, width // 2)
+    deep = min(len(text) - len(text.lstrip(_RAILS)) + GAP, width // 2)
     yield from _led(spans, (), ((" " * deep, ""),), width)
 
 
