@@ -26,6 +26,7 @@ LEVELS = {
     "relations": 3,
     "scores": 3,
     "figures": 3,
+    "lanes": 3,
     "network": 3,
     "exports": 3,
     "writing": 3,

@@ -7,8 +7,10 @@ from typing import Annotated
 import typer
 
 from spacerel import dates
+from spacerel.errors import UsageError, unknown
 from spacerel.exports import _record
 from spacerel.model import OUTCOMES, Event, Log
+from spacerel.options import words
 from spacerel.query import Query
 from spacerel.table import Column, Spans, Table, mark
 
@@ -17,6 +19,10 @@ MOST_NAMED = 3
 
 YEARS_BY_MONTH = 3
 """A span of more years than this is grouped by year."""
+
+VIEWS = ("list", "lanes", "calendar")
+LANES_BY = ("partnership", "agency", "act")
+GROUPS = ("month", "year", "agency", "partnership", "act")
 
 _COUNTED = {
     "end": "ended",
@@ -51,17 +57,59 @@ _RECORD = tuple(
 def timeline(
     query: Query,
     details: Annotated[bool, typer.Option("--details", help="With the summary of each step.")] = False,
+    view: Annotated[
+        str, typer.Option("--view", metavar="VIEW", help="list, lanes or calendar.", autocompletion=words(VIEWS))
+    ] = "list",
+    lanes_by: Annotated[
+        str | None,
+        typer.Option("--lanes-by", metavar="WHAT", help="partnership, agency or act.", autocompletion=words(LANES_BY)),
+    ] = None,
+    compare: Annotated[
+        str | None, typer.Option("--compare", metavar="A,B", help="Lanes of agencies, one above the other.")
+    ] = None,
+    group_by: Annotated[
+        str | None,
+        typer.Option(
+            "--group-by",
+            metavar="WHAT",
+            help="month, year, agency, partnership or act.  [default: as the span asks]",
+            autocompletion=words(GROUPS),
+        ),
+    ] = None,
 ) -> Table:
     """What happened, step by step, in order of date.
 
     Arrows are seen from the one agency asked for: → it took the step, ← the other side did, ↔ both together. Without one
-    they lead from who took it to the others. ~ stands before a date that is not known to the day.
+    they lead from who took it to the others. ~ stands before a date that is not known to the day. Lanes show a track a
+    partnership with its standing, the calendar how many steps each month had.
+    Examples: spacerel timeline -a esa --view lanes --period 2022, spacerel timeline --compare esa,nasa --since 2020
     """
+    view = "lanes" if view == "list" and (compare or lanes_by) else view
+    for what, value, known in (
+        ("view", view, VIEWS),
+        ("value of --lanes-by", lanes_by, LANES_BY),
+        ("value of --group-by", group_by, GROUPS),
+    ):
+        if value is not None and value not in known:
+            raise unknown(what, value, known, f"{', '.join(known)}.")
+    for option, given, its in (
+        ("--details", details, "list"),
+        ("--group-by", group_by, "list"),
+        ("--lanes-by", lanes_by, "lanes"),
+        ("--compare", compare, "lanes"),
+    ):
+        if given and view != its:
+            raise UsageError(f"{option} goes with --view {its}, not {view}.")
+    if view == "lanes":
+        from spacerel.commands import _lanes
+
+        return _lanes.table(query, lanes_by or "partnership", compare)
+    if view == "calendar":
+        from spacerel.commands import _calendar
+
+        return _calendar.table(query)
     events, log = query.events(), query.log
-    by_date = query.sorted_by in (None, "date", "date_start", "date_end")
-    years = {event.date[:4] for event in events}
-    by_month = not years or int(max(years)) - int(min(years)) < YEARS_BY_MONTH
-    group, day = (None, dates.shown) if not by_date else (_month, _day) if by_month else (_year, _day_and_month)
+    group, day = _grouping(log, events, group_by, query.sorted_by)
     seen_from = query.agency_ids if len(query.agencies) == 1 else None
     whole = len(query.whole_log.events)
     counted = f"{len(events)} of {whole} events" if len(events) < whole else f"{whole} events"
@@ -76,10 +124,30 @@ def timeline(
             *_RECORD,
             *_DATA,
         ),
-        rows=events,
+        rows=events if group_by in (None, "month", "year") else sorted(events, key=group),
         group=group,
         notes=(_foot(events),) if events else (),
     )
+
+
+def _grouping(
+    log: Log, events: Sequence[Event], group_by: str | None, sorted_by: str | None
+) -> tuple[Callable[[Event], str] | None, Callable[[str], str]]:
+    """The heading that an event stands under, and what is left to tell of its date."""
+    if group_by is None:
+        if sorted_by not in (None, "date", "date_start", "date_end"):
+            return None, dates.shown
+        years = {event.date[:4] for event in events}
+        group_by = "month" if not years or int(max(years)) - int(min(years)) < YEARS_BY_MONTH else "year"
+    names = {key: partnership.name for key, partnership in log.partnerships.items()}
+    headings: dict[str, tuple[Callable[[Event], str], Callable[[str], str]]] = {
+        "month": (_month, _day),
+        "year": (_year, _day_and_month),
+        "agency": (lambda event: log.short((event.by or event.parties)[0]), dates.shown),
+        "partnership": (lambda event: names.get(event.partnership or "", "Outside any partnership"), dates.shown),
+        "act": (lambda event: event.act, dates.shown),
+    }
+    return headings[group_by]
 
 
 def _screen(name: str, screen: Callable[[Event], Spans]) -> Column:
@@ -153,13 +221,13 @@ def _foot(events: Iterable[Event]) -> Spans:
     """`5 ended · 3 suspended · 3 threats (1 carried out, 2 reversed) · 2 agreed`."""
     done = Counter(event.act for event in events if event.modality == "done")
     spans: list[tuple[str, str]] = []
-    for act, words in _COUNTED.items():
+    for act, counted in _COUNTED.items():
         if done[act]:
-            spans += [(" · ", "dim"), (f"{done[act]} {words}", act)]
-    for modality, words in (("threatened", "threat"), ("announced", "announced"), ("reported", "reported")):
+            spans += [(" · ", "dim"), (f"{done[act]} {counted}", act)]
+    for modality, noun in (("threatened", "threat"), ("announced", "announced"), ("reported", "reported")):
         became = Counter(event.outcome.status for event in events if event.outcome and event.modality == modality)
         if number := became.total():
             plural = "s" if modality == "threatened" and number != 1 else ""
             told = ", ".join(f"{became[status]} {status.replace('-', ' ')}" for status in OUTCOMES if became[status])
-            spans += [(" · ", "dim"), (f"{number} {words}{plural}", modality), (f" ({told})", "")]
+            spans += [(" · ", "dim"), (f"{number} {noun}{plural}", modality), (f" ({told})", "")]
     return tuple(spans[1:])
