@@ -45,7 +45,7 @@ EXPORTS_MAY = {"model", "dates", "standing", "errors", "exports"}
 HOMES = {
     "yaml": ("log.py",),
     "dateutil": ("dates.py",),
-    "rich": ("formats/terminal.py",),
+    "rich": ("formats/terminal.py", "formats/svg.py"),
     "typer": ("cli.py", "options.py", "commands/"),
 }
 
@@ -137,7 +137,11 @@ def circle(needs: dict[str, set[str]]) -> list[str] | None:
         ("model.py", "from spacerel.dates import shown", "model.py:1: model is below dates"),
         ("dates.py", "def f():\n    import yaml", "dates.py:2: yaml lives in log.py"),
         ("relations.py", "import spacerel.cli", "relations.py:1: relations is below cli"),
-        ("relations.py", "from rich.table import Table", "relations.py:1: rich lives in formats/terminal.py"),
+        (
+            "relations.py",
+            "from rich.table import Table",
+            "relations.py:1: rich lives in formats/terminal.py and formats/svg.py",
+        ),
         ("selection.py", "from spacerel import commands", "selection.py:1: selection is below commands"),
         ("log.py", "from dateutil import parser", "log.py:1: dateutil lives in dates.py"),
         ("table.py", "import typer", "table.py:1: typer lives in cli.py and options.py and commands/"),

@@ -21,7 +21,7 @@ def test_the_screen(spacerel: Program) -> None:
         spacerel("timeline", "-a", "esa", "--view", "lanes", "--period", "2022", "-f", "text", "--width", "80").out
         == """\
 ESA · 2022 · 1 partnership                                        on 31 Dec 2022
-                Jan       Apr       Jul        Oct
+                J  F  M   A  M   J  J   A  S   O  N   D
                       ◆ 24 Feb 2022 Russia invades Ukraine
 Roscosmos
  ExoMars rover  ········‖┄┄┄┄┄┄┄┄┄┄┄┄┄✕                     ✕ broken 12 Jul 2022

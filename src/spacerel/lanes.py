@@ -39,7 +39,7 @@ _TICKS = (
     ("10 years", 120),
     ("20 years", 240),
 )
-_TICK_CELLS = {"month": 4, "quarter": 9}
+_TICK_CELLS = {"month": 5, "quarter": 9}
 _MOST_RULERS = 4
 
 
@@ -122,6 +122,12 @@ def _ticks(scale: Scale) -> str:
     begin, end = int(scale.first[:4]), int(scale.last[:4])
     months = (end - begin) * 12 + int(scale.last[5:7]) - int(scale.first[5:7]) + 1
     cells = list(" " * scale.columns)
+    if begin == end and 2 * months <= scale.columns < _TICK_CELLS["month"] * months:
+        for month in range(int(scale.first[5:7]), int(scale.last[5:7]) + 1):
+            cells[scale.column(f"{begin:04}-{month:02}-01") if month > int(scale.first[5:7]) else 0] = dates.MONTHS[
+                month - 1
+            ][0]
+        return "".join(cells).rstrip()
     name, each = next(
         (
             (name, each)

@@ -38,7 +38,9 @@ ASCII = str.maketrans("●▲‖✕↻◆→←↔–—·…≈┊━┄█│�
 # Blanks of every kind become one space; other controls, lone surrogates, and signs that turn the direction of text or
 # hide are written out, so that a hostile log can neither drive a terminal nor break a record.
 _BLANKS = "\t\n\v\f\r\x85\u2028\u2029"
-_HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+_HIDDEN = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff\ud800-\udfff]"
+)
 
 
 class Column(NamedTuple):

@@ -42,10 +42,11 @@ class _Cell(NamedTuple):
 def write(table: Table, out: TextIO, settings: Settings) -> None:
     """Write title, body and notes, no line wider than `settings.width` and none with blanks at its end."""
     paint = _painted if settings.color else _bare
-    out.write("".join([paint(_trimmed(line)) + "\n" for line in _lines(table, settings)]))
+    out.write("".join([paint(_trimmed(line)) + "\n" for line in lines(table, settings)]))
 
 
-def _lines(table: Table, settings: Settings) -> Iterator[Spans]:
+def lines(table: Table, settings: Settings) -> Iterator[Spans]:
+    """The screen line by line, as spans whose text is safe to show."""
     width, cleaned = max(settings.width, LEAST), _ascii if settings.ascii else visible
     if table.draw is not None and not settings.fields:
         used = width
