@@ -16,7 +16,7 @@ lint:
 
 # The README's examples, from real runs.
 docs:
-    {{bin}}/python tests/readme.py --write README.md
+    cd tests && ../{{bin}}/python readme.py --write ../README.md
 
 # The golden screens and files, after a change that means to change them.
 golden:

@@ -1,18 +1,20 @@
 """Command lines run as in a session at a terminal, for the golden screens and the README.
 
 A command line is `spacerel WORDS`, or `spacerel WORDS | cat` for what a pipe gets. The terminal has 100 columns, no colour
-and no pager; the log is the shipped one and today a fixed day, so that a screen changes only with the code or the log.
+and no pager, the working folder is that of the project; the log is the shipped one and today a fixed day, so that a screen changes only with the code or the log.
 """
 
 import io
 import os
 import shlex
 import sys
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import chdir, redirect_stderr, redirect_stdout
+from pathlib import Path
 from unittest import mock
 
 from spacerel.cli import main
 
+ROOT = Path(__file__).parent.parent
 COLUMNS = "100"
 TODAY = "2026-09-01"
 PIPE = " | cat"
@@ -37,6 +39,7 @@ def run(command_line: str) -> str:
     with (
         mock.patch.dict(os.environ, environment, clear=True),
         mock.patch.object(sys, "argv", ["spacerel", "--today", TODAY, *words]),
+        chdir(ROOT),
         redirect_stdout(seen),
         redirect_stderr(seen),
     ):

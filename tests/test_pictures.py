@@ -31,10 +31,9 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.mark.parametrize("name", PICTURES)
-def test_golden_picture(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    run(f"{PICTURES[name]} -o {name}")
-    picture = Path(name).read_bytes()
+def test_golden_picture(name: str, tmp_path: Path) -> None:
+    run(f"{PICTURES[name]} -o {tmp_path / name}")
+    picture = (tmp_path / name).read_bytes()
 
     if os.environ.get("SPACEREL_GOLDEN") == "write":
         (FOLDER / name).write_bytes(picture)

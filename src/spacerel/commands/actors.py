@@ -17,7 +17,8 @@ class _Row(NamedTuple):
 def actors(query: Query) -> Table:
     """Every actor with its type, country, steps and partnerships.
 
-    --agency and --country choose actors; all other filters choose the steps that are counted.
+    --agency and --country choose actors; all other filters choose the steps that are counted. Example:
+    spacerel actors --country CN --sort events --reverse
     """
     filters, log = query.filters, query.log
     countries = known_words(

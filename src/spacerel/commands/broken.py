@@ -25,7 +25,7 @@ def broken(
     """Partnerships broken off: since when, by whom, why, and what took over.
 
     --period is when they broke. Completed and expired partnerships are not broken. A partnership that one party left while
-    the others go on stands here with that party.
+    the others go on stands here with that party. Example: spacerel broken --agency roscosmos --period 2022
     """
     log, day = query.log, query.as_of
     # A break's own day and actor are asked of the break, not of any step of its partnership.

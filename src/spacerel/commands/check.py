@@ -51,7 +51,10 @@ def check(
         str | None, typer.Option("--explain", metavar="CODE", help="Say what a code means; all lists them.")
     ] = None,
 ) -> None:
-    """Check a log: every problem in one run, with its place. Exit code 1 where there are errors."""
+    """Check a log: every problem in one run, with its place. Exit code 1 where there are errors.
+
+    Examples: spacerel check mine.yaml, spacerel check --format github mine.yaml, spacerel check --explain E012
+    """
     if explain is not None:
         _print(explained(explain))
         return

@@ -34,7 +34,11 @@ def export(
         str | None, typer.Option("--delimiter", metavar="SIGN", help="csv: what parts the cells. Default: a comma.")
     ] = None,
 ) -> None:
-    """The chosen events for another program: spreadsheet, calendar, database, graph or timeline."""
+    """The chosen events for another program: spreadsheet, calendar, database, graph or timeline.
+
+    All filters choose. What a format is for and what it cannot carry: spacerel export FORMAT --about. Example:
+    spacerel export csv --agency roscosmos --since 2022 -o out.csv
+    """
     if about:
         print(cleandoc(exports.named(format).__doc__ or ""))  # noqa: T201
         return

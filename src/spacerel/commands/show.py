@@ -48,7 +48,10 @@ def show(
         ),
     ],
 ) -> Table:
-    """One event, partnership or actor in full: causes, consequences, standing, sources."""
+    """One event, partnership or actor in full: causes, consequences, standing, sources.
+
+    Example: spacerel show exomars-rover --as-of 2022-06-01
+    """
     records = list(dict.fromkeys(record for word in ids for record in resolve_records(query.log, word)))
     rows = [_data(query, record) for record in records]
     names = dict.fromkeys(name for row in rows for name in row)

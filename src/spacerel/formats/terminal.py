@@ -254,9 +254,10 @@ def _breaks(text: str, width: int) -> Iterator[tuple[int, int]]:
     for word in _WORD.finditer(text):
         last = word.end()
         if cells(start, last) > width:
+            # What stands before the first word is its indentation.
             if end > start:
                 yield start, end
-            start = word.start()
+                start = word.start()
             while cells(start, last) > width:
                 end = start + 1
                 while cells(start, end + 1) <= width:
