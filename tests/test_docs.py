@@ -43,7 +43,7 @@ def test_the_two_commands_stand_on_the_first_screen() -> None:
 
     assert head[start + 1] == "```sh"
     assert head[start + 2].endswith("spacerel timeline --agency roscosmos")
-    assert head[start + 3].endswith("pytest")
+    assert head[start + 3].endswith("pytest --cov")
     assert head[start + 4] == "```"
 
 
