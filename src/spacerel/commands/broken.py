@@ -1,14 +1,14 @@
 """spacerel broken: what was broken off, by whom, why, and what took over."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Any
 
 import typer
 
 from spacerel import dates, relations
 from spacerel.dates import Period
-from spacerel.model import Log
+from spacerel.model import Log, Partnership
 from spacerel.query import Query
 from spacerel.relations import Break, Successor
 from spacerel.selection import lineages, matching_partnerships
@@ -46,15 +46,28 @@ def broken(
 
     rows = [row for row in rows if asked(row)]
     still = [row for row in still if asked(row)]
+    left_open = _left_open(query, chosen, rows)
     counted = f"{len(rows)} broken" + (f", {len(still)} suspended" if suspended else "")
     return Table(
         command="broken",
         title=query.title("Broken partnerships", counted),
         columns=_columns(log),
         rows=[*rows, *still],
-        notes=_foot(log, rows),
+        notes=(*_foot(log, rows), *left_open),
+        nothing=left_open[0] if left_open else "",
         draw=lambda found, _: _drawn(log, found),
     )
+
+
+def _left_open(query: Query, chosen: Iterable[Partnership], rows: Iterable[Break]) -> tuple[str, ...]:
+    """A sentence on the partnerships of which a vague date leaves open whether they are broken on the day."""
+    listed = {row.partnership.id for row in rows}
+    words = {
+        one.name: query.courses[one.id].standing_on(query.as_of).split("/") for one in chosen if one.id not in listed
+    }
+    names = [name for name, standings in words.items() if "broken" in standings and len(standings) > 1]
+    told = "a date that is known only to the month or year leaves it open"
+    return (f"Perhaps broken by {dates.shown(query.as_of)} ({told}): {', '.join(names)}.",) if names else ()
 
 
 def _drawn(log: Log, rows: Sequence[Break]) -> Iterator[Spans]:
@@ -83,13 +96,16 @@ def _causes(log: Log, row: Break) -> tuple[str, ...]:
 
 
 def _name(row: Break) -> Spans:
-    """The partnership, and how it stands for those who go on with it."""
-    whole = (
-        ()
-        if {"broken", "suspended"} & set(row.standing.split("/"))
-        else ((f" ({row.standing} for the others)", "dim"),)
+    """The partnership, and how it stands for those who go on with it, or what a vague date leaves open."""
+    still = row.standing.split("/")
+    told = (
+        " or ".join(still)
+        if len(still) > 1
+        else ""
+        if row.standing in ("broken", "suspended")
+        else f"{row.standing} for the others"
     )
-    return ((row.partnership.name, "bold"), *whole)
+    return ((row.partnership.name, "bold"), *(((f" ({told})", "dim"),) if told else ()))
 
 
 def _within(date: str, period: Period, strict: bool) -> bool:
