@@ -14,11 +14,10 @@ def test_the_screen_is_a_paragraph_a_break(spacerel: Program) -> None:
         spacerel("broken", "-f", "text").out
         == """\
 Broken partnerships · 2 broken
-OneWeb on Soyuz · Roscosmos, OneWeb
-  ✕ broken 4 Mar 2022 by Roscosmos after 6.2 years · because Roscosmos sets conditions for the
-    launch
-ExoMars rover · ESA, Roscosmos
-  ✕ broken 12 Jul 2022 by ESA after 9.3 years · because ESA suspends the rover
+✕  4 Mar 2022  OneWeb on Soyuz · Roscosmos, OneWeb
+  by Roscosmos after 6.2 years, because Roscosmos sets conditions for the launch · no successor
+✕ 12 Jul 2022  ExoMars rover · ESA, Roscosmos
+  by ESA after 9.3 years, because ESA suspends the rover
   → Rover with NASA (22 months later)
 
 1 of 2 replaced · broken by ESA 1, Roscosmos 1
@@ -48,9 +47,57 @@ def test_the_fields_of_the_data(spacerel: Program) -> None:
         "because_titles": ["ESA suspends the rover"],
         "lasted_days": 3407,
         "replaced_by": ["rover-nasa"],
-        "replaced_after_days": ["674"],
+        "replaced_after_days": [674],
         "last_event": "esa-ends-rover",
     }
+
+
+def test_the_last_event_is_the_partnerships_own_and_not_the_break(spacerel: Program) -> None:
+    more = record("talk", "date: 2023-01-01", "parties: [esa, roscosmos]", "act: talk", "partnership: rover", "title: They talk")  # fmt: skip
+    spacerel.log.write_text(TEXT + more, encoding="utf-8")
+    (row,) = json.loads(spacerel("broken", "-p", "rover", "--json").out)["rows"]
+
+    assert (row["closed_by"], row["last_event"]) == ("esa-ends-rover", "talk")
+
+
+def test_further_causes_and_successors_are_counted(spacerel: Program) -> None:
+    alone = "".join(
+        f"- {{id: {key}, name: {key}, parties: [esa, nasa], kind: agreement, topic: crew, description: D}}\n"
+        for key in ("b", "c")
+    )
+    more = "".join(
+        record(f"goes-{key}", "date: 2025-01-01", "parties: [esa, nasa]", "act: agree", f"partnership: {key}", "replaces: rover", "title: On")
+        for key in ("b", "c")
+    )  # fmt: skip
+    text = TEXT.replace("events:\n", alone + "events:\n").replace(
+        "because: [esa-suspends-rover]", "because: [esa-suspends-rover, invasion]"
+    )
+    spacerel.log.write_text(text + more, encoding="utf-8")
+
+    assert spacerel("broken", "-p", "rover", "-f", "text").lines[2:4] == [
+        "  by ESA after 9.3 years, because ESA suspends the rover +1",
+        "  → Rover with NASA (22 months later), b (2.5 years later) +1 more",
+    ]
+    (row,) = json.loads(spacerel("broken", "-p", "rover", "--json").out)["rows"]
+    assert row["replaced_by"] == ["rover-nasa", "b", "c"]
+    assert row["because"] == ["esa-suspends-rover", "invasion"]
+
+
+def test_a_vague_day_is_told_as_vague(spacerel: Program) -> None:
+    spacerel.log.write_text(TEXT.replace('date: "2022-07-12"', 'date: "2022-07"'), encoding="utf-8")
+
+    assert spacerel("broken", "-p", "rover", "-f", "text").lines[1:4] == [
+        "✕ ~Jul 2022  ExoMars rover · ESA, Roscosmos",
+        "  by ESA after about 9.4 years, because ESA suspends the rover",
+        "  → Rover with NASA (about 23 months later)",
+    ]
+
+
+def test_the_foot_names_no_root_that_less_than_half_go_back_to(spacerel: Program) -> None:
+    text = TEXT.replace("because: [oneweb-ultimatum]", "because: [rover-signed]")
+    spacerel.log.write_text(text, encoding="utf-8")
+
+    assert "traced back" not in spacerel("broken", "-f", "text").out
 
 
 @pytest.mark.parametrize(
@@ -76,7 +123,10 @@ def test_what_only_stands_still_says_so(spacerel: Program) -> None:
     lines = spacerel("broken", "--as-of", "2022-03-31", "--suspended", "-p", "rover", "-f", "text").lines
 
     assert lines[0] == "Broken partnerships · partnership rover · as of 31 Mar 2022 · 0 broken, 1 suspended"
-    assert lines[2] == "  ‖ suspended 17 Mar 2022 by ESA after 9 years · because Russia invades Ukraine"
+    assert lines[1:3] == [
+        "‖ 17 Mar 2022  ExoMars rover · ESA, Roscosmos",
+        "  only suspended, by ESA after 9 years, because Russia invades Ukraine",
+    ]
 
 
 def test_as_of_a_day_nobody_knows_the_successor(spacerel: Program) -> None:
@@ -101,8 +151,8 @@ def test_who_left_stands_with_those_who_go_on(spacerel: Program) -> None:
 
     lines = spacerel("broken", "-f", "text", "--as-of", "2016").lines
     assert lines[1:3] == [
-        "ExoMars rover (agreed for the others) · NASA, ESA",
-        "  ✕ broken 1 Apr 2014 by NASA after 12 months · no cause stated",
+        "✕ 1 Apr 2014  ExoMars rover (agreed for the others) · NASA, ESA",
+        "  by NASA after 12 months · no cause stated · no successor",
     ]
 
 
@@ -115,5 +165,5 @@ def test_the_markdown_is_a_table(spacerel: Program) -> None:
 def test_sorting_and_limit_hold_for_the_screen(spacerel: Program) -> None:
     lines = spacerel("broken", "-f", "text", "--sort", "since", "-r", "-n", "1").lines
 
-    assert lines[1].startswith("ExoMars rover")
+    assert lines[1].startswith("✕ 12 Jul 2022  ExoMars rover")
     assert lines[-1] == "1 of 2 rows, by --limit"

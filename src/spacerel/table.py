@@ -48,6 +48,8 @@ class Column(NamedTuple):
 
     `screen` None keeps a column off screens; `plain` makes it part of the piped record, `data` of the data formats.
     `width` 0 is as wide as the widest value; a `flexible` column takes the room that is left and wraps inside itself.
+    Where `below`, it stands on lines of its own under the row. Screens narrower than `from_width` or wider than `to_width`
+    (0: none is) leave it out.
     """
 
     name: str
@@ -59,6 +61,9 @@ class Column(NamedTuple):
     width: int = 0
     flexible: bool = False
     right: bool = False
+    below: bool = False
+    from_width: int = 0
+    to_width: int = 0
 
 
 class Table(NamedTuple):

@@ -1,25 +1,33 @@
 """spacerel partners: with whom an agency works, how that stands, and what it turned into."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Annotated, Any, NamedTuple
 
 import typer
 
 from spacerel import dates, figures, relations, scores
+from spacerel.dates import FIRST_DAY, LAST_DAY, Period
 from spacerel.errors import UsageError, unknown
-from spacerel.model import STANDINGS, Event, Log, Partnership
+from spacerel.model import STANDINGS, Log, Partnership
 from spacerel.options import agency_ids
 from spacerel.query import Query
 from spacerel.relations import Successor, Tie, is_accession
 from spacerel.scores import DEFAULT_SCALE, SCALES, Mean
-from spacerel.selection import lineages, matching_partnerships
+from spacerel.selection import known_words, lineages, matching_partnerships
 from spacerel.table import Column, Spans, Table, mark
 
-SIGNS = 12
-"""At most so many signs make a trend; over a longer time each stands for several years."""
+MONTHS, YEARS = 18, 18
+"""At most so many signs make a trend: months where all fit, else the last years."""
+
+WIDE = 100
+"""Columns of a screen that has room for the first step and the act of the last one."""
+
+WIDER = 140
+"""Columns of a screen that has room for the title of the last step."""
 
 NAMED = 2
-"""Successors that a line names; the rest are counted."""
+"""Replaced partnerships that a line names; the rest are counted."""
 
 
 class _Row(NamedTuple):
@@ -36,17 +44,16 @@ class _Row(NamedTuple):
 
 
 class _Trend(NamedTuple):
-    """The stretches of time that the signs stand for, as beginnings of dates, and what they are in words."""
+    """The months or years that the signs stand for, as beginnings of dates, and the most steps that one of them has."""
 
     starts: tuple[str, ...]
-    words: str
+    most: int
 
-    def counts(self, row: _Row) -> tuple[int, ...]:
-        """How many steps fall into each stretch; a date without a month falls into the first one of its year."""
-        found = [0] * len(self.starts)
-        for step in row.tie.steps:
-            found[max(place for place, start in enumerate(self.starts) if start <= step.date or place == 0)] += 1
-        return tuple(found)
+    def counts(self, row: _Row) -> dict[str, int]:
+        """How many steps fall into each; one whose date is too vague, or lies before, falls into none."""
+        size = len(self.starts[0]) if self.starts else 0
+        found = Counter(step.date[:size] for step in row.tie.steps)
+        return {start: found[start] for start in self.starts}
 
 
 def partners(
@@ -58,15 +65,16 @@ def partners(
         bool, typer.Option("--accessions", help="Each signatory of partnerships that states accede to.")
     ] = False,
     min_steps: Annotated[
-        int, typer.Option("--min-steps", min=0, metavar="N", help="Only partners of N steps or more.")
-    ] = 0,
+        int, typer.Option("--min-steps", min=0, metavar="N", help="Only partners of N steps or more.  [default: 1]")
+    ] = 1,
     scale: Annotated[str, typer.Option("--scale", metavar="SCALE", help="plover or cameo.")] = DEFAULT_SCALE,
 ) -> Table:
     """With whom does an agency work, and how does each tie stand?
 
-    Every partner with the steps that both took part in, shared partnerships by standing on the day, the trend, a mean score
-    of the steps with its n, the last step, and what broken ties turned into. A period chooses the steps, and its last day
-    that of the standings. Several agencies count as one side. Example: spacerel partners roscosmos --as-of 2022-12-31
+    Every partner with the steps that both took part in, their trend, shared partnerships by standing on the day, a mean
+    score of the steps with its n, the first and the last step, and what broken ties turned into. A period chooses the
+    steps, and its last day that of the standings. --with and --country choose partners. Several agencies count as one side.
+    Example: spacerel partners roscosmos --as-of 2022-12-31
     """
     if scale not in SCALES:
         raise unknown("scale", scale, SCALES, f"{', '.join(SCALES)}.")
@@ -80,6 +88,10 @@ def partners(
     if filters.with_:
         wanted = lineages(log, filters.with_)
         ties = [tie for tie in ties if tie.partner in wanted]
+    if filters.country:
+        known = {actor.country: "" for actor in log.actors.values() if actor.country}
+        countries = known_words("country", filters.country, known, "spacerel actors")
+        ties = [tie for tie in ties if log.actors[tie.partner].country in countries]
     rows = [
         _Row(
             tie.partner,
@@ -91,20 +103,21 @@ def partners(
     ]
     if not accessions:
         rows = _without_signatories(query, rows, [one for one in chosen if is_accession(query.courses[one.id])])
+    fewer = sum(len(row.tie.steps) < min_steps for row in rows)
     rows = [row for row in rows if len(row.tie.steps) >= min_steps]
     rows.sort(key=_most_broken_first)
     names = ", ".join(log.short(one) for one in query.agencies)
     on = [] if query.as_of_asked else [f"on {dates.shown(day)}"]
     counted = f"{len(rows)} partner{'' if len(rows) == 1 else 's'}"
-    trend = _trend(step for row in rows for step in row.tie.steps)
+    trend = _trend(rows, query.period)
     return Table(
         command="partners",
         title=query.title(f"Partners of {names}", *on, counted, agencies=False),
-        columns=_columns(log, trend),
+        columns=_columns(log, trend, relations.successors(log, day)),
         rows=rows,
-        notes=_notes(rows, scale, trend),
-        aside="most broken first" if query.sorted_by is None else "",
-        query={**query.said, "accessions": accessions, "scale": scale},
+        notes=(*_notes(rows, scale, trend), *_left_out(fewer, min_steps)),
+        aside="most broken first, then most steps" if query.sorted_by is None else "",
+        query={**query.said, "accessions": accessions, "min_steps": min_steps, "scale": scale},
         as_of=day,
         nothing=f"{names} has no partner in what was asked for.",
     )
@@ -129,7 +142,7 @@ def _without_signatories(query: Query, rows: Sequence[_Row], accessions: Sequenc
             steps = tuple(step for step in query.log.events if step.id in ids)
             standing = query.courses[partnership.id].standing_on(query.last_day)
             tie = Tie(partnership.id, ((partnership.id, standing),), steps, ())
-            name = f"{partnership.name}: {len(signatories)} partners"
+            name = f"{partnership.name}: {len(signatories)} signatories"
             kept.append(_Row(partnership.id, name, tie, Mean(None, 0)))
     return kept
 
@@ -139,28 +152,55 @@ def _most_broken_first(row: _Row) -> tuple[Any, ...]:
     return -broken, -suspended, -len(row.tie.steps), -len(row.standings), row.name
 
 
-def _trend(steps: Iterable[Event]) -> _Trend:
-    """Months where all steps are of one year, else years, several a sign where there are more than SIGNS."""
-    every = sorted({step.date[:4] for step in steps})
-    if not every:
-        return _Trend((), "")
-    starts, months = dates.stretches(every[0], every[-1], SIGNS)
-    if months == 1:
-        return _Trend(starts, f"the months of {every[0]}")
-    each = "a year a sign" if months == 12 else f"{months // 12} years a sign"
-    return _Trend(starts, f"{starts[0]}–{every[-1]}, {each}")
+def _trend(rows: Sequence[_Row], period: Period | None) -> _Trend:
+    """The months of a short time, else the last years: those of the period, and where it is open, of the steps."""
+    steps = [step for row in rows for step in row.tie.steps]
+    if not steps:
+        return _Trend((), 0)
+    first, last = min(step.date for step in steps), max(step.date for step in steps)
+    if period is not None:
+        first = first if period.first == FIRST_DAY else period.first
+        last = last if period.last == LAST_DAY else period.last
+    months = tuple(_months(dates.first_day(first)[:7], dates.last_day(last)[:7]))
+    year = int(last[:4])
+    years = tuple(f"{one:04}" for one in range(max(int(first[:4]), year - YEARS + 1), year + 1))
+    trend = _Trend(months if len(months) <= MONTHS else years, 0)
+    return trend._replace(most=max((number for row in rows for number in trend.counts(row).values()), default=0))
 
 
-def _columns(log: Log, trend: _Trend) -> tuple[Column, ...]:
+def _months(first: str, last: str) -> Iterator[str]:
+    """The months from one to another, as many as a trend shows and one more."""
+    year, month = int(first[:4]), int(first[5:])
+    for place in range(month - 1, month + MONTHS):
+        text = f"{year + place // 12:04}-{place % 12 + 1:02}"
+        if text > last:
+            return
+        yield text
+
+
+def _axis(trend: _Trend) -> str:
+    """The heading over the signs: the letters of months, or the first and the last year at either end."""
+    if not trend.starts:
+        return "Trend"
+    if len(trend.starts[0]) > 4:
+        return "".join(dates.MONTHS[int(start[5:]) - 1][0] for start in trend.starts)
+    first, last = trend.starts[0], trend.starts[-1]
+    return f"{first}{last:>{max(len(trend.starts) - 4, 5)}}" if first != last else first
+
+
+def _columns(log: Log, trend: _Trend, replaced: Mapping[str, tuple[Successor, ...]]) -> tuple[Column, ...]:
+    def screen(name: str, heading: str, shown: Callable[[_Row], str | Spans], **more: Any) -> Column:
+        return Column(name, shown, heading, shown, plain=False, data=False, **more)
+
     return (
         Column("id", lambda row: row.id),
         Column("name", lambda row: row.name, "Partner", lambda row: ((row.name, "bold"),), flexible=True),
         Column(
             "steps", lambda row: len(row.tie.steps), "Steps", lambda row: str(len(row.tie.steps) or "·"), right=True
         ),
-        Column("trend", trend.counts, "Trend", lambda row: figures.spark(trend.counts(row)), plain=False),
+        Column("trend", trend.counts, _axis(trend), lambda row: _line(trend, row), plain=False),
         Column("partnerships", lambda row: tuple(key for key, _ in row.tie.standings), plain=False),
-        Column("standings", lambda row: row.standings, "Standing", lambda row: figures.tally(row.standings)),
+        Column("standings", lambda row: row.standings, "Standing", lambda row: figures.tally(row.standings, past=True)),
         *(_counted(standing) for standing in STANDINGS),
         Column(
             "score",
@@ -172,14 +212,18 @@ def _columns(log: Log, trend: _Trend) -> tuple[Column, ...]:
         Column("n", lambda row: row.score.n, "n", lambda row: ((str(row.score.n or "·"), "dim"),), right=True),
         Column("first", lambda row: row.tie.steps[0].date if row.tie.steps else None),
         Column("last", lambda row: row.tie.steps[-1].date if row.tie.steps else None),
+        screen("from", "First", _first, from_width=WIDE),
+        screen("to", "Last step", lambda row: _last(row, 7), to_width=WIDE - 1),
+        screen("on", "Last step", lambda row: _last(row, 10), from_width=WIDE),
+        screen("step", "", _title, from_width=WIDER, flexible=True),
+        Column("last_event", lambda row: row.tie.steps[-1].id if row.tie.steps else None),
         Column(
-            "last_event",
-            lambda row: row.tie.steps[-1].id if row.tie.steps else None,
-            "Last step, what took over",
-            lambda row: _last(log, row.tie.steps, row.tie.successors),
-            flexible=True,
+            "replaced_by",
+            lambda row: tuple(dict.fromkeys(one.partnership for one in row.tie.successors)),
+            "Turned into",
+            lambda row: _turned_into(log, row, replaced),
+            below=True,
         ),
-        Column("replaced_by", lambda row: tuple(dict.fromkeys(one.partnership for one in row.tie.successors))),
     )
 
 
@@ -193,28 +237,75 @@ def _score(row: _Row) -> Spans:
     return ((scores.shown(row.score.value), "agree" if row.score.value > 0 else "end"),)
 
 
-def _last(log: Log, steps: Sequence[Event], successors: Sequence[Successor]) -> Spans:
-    """`12 Jul 2022 ✕ end → Former Soyuz payloads on Vega-C +4`."""
+def _line(trend: _Trend, row: _Row) -> str:
+    return figures.spark(tuple(trend.counts(row).values()), trend.most)
+
+
+def _first(row: _Row) -> Spans:
+    return ((row.tie.steps[0].date[:4] if row.tie.steps else "·", "dim"),)
+
+
+def _last(row: _Row, size: int) -> Spans:
+    """`12 Jul 2022 ✕ end`; where the date is cut to the month, the glyph alone."""
+    if not row.tie.steps:
+        return (("·", "dim"),)
+    step = row.tie.steps[-1]
+    ((marked, role),) = mark(step.act)
+    return ((f"{dates.shown(step.date.rstrip('~')[:size])} ", "dim"), (marked if size == 10 else marked[:1], role))
+
+
+def _title(row: _Row) -> str:
+    return row.tie.steps[-1].title if row.tie.steps else ""
+
+
+def _turned_into(log: Log, row: _Row, replaced: Mapping[str, tuple[Successor, ...]]) -> Spans:
+    """What took over the broken and the superseded: `✕ ExoMars rover mission → Rosalind Franklin rover with NASA +1`."""
+    over = [
+        (key, standing)
+        for key, standing in row.tie.standings
+        if replaced.get(key) and not {"broken", "superseded"}.isdisjoint(standing.split("/"))
+    ]
     spans: list[tuple[str, str]] = []
-    if steps:
-        spans += [(f"{dates.shown(steps[-1].date)} ", "dim"), *mark(steps[-1].act)]
-    names = list(dict.fromkeys(log.partnerships[one.partnership].name for one in successors))
-    if names:
-        more = f" +{len(names) - NAMED}" if len(names) > NAMED else ""
-        spans += [(" → " if spans else "→ ", ""), (", ".join(names[:NAMED]), "agree"), (more, "dim")]
-    return tuple(spans) or (("·", "dim"),)
+    for key, standing in over[:NAMED]:
+        successors = replaced[key]
+        spans += [("; ", "dim")] * bool(spans)
+        spans += [(mark(standing)[-1][0][:2], standing.split("/")[-1]), (f"{log.partnerships[key].name} → ", "dim")]
+        spans += [(log.partnerships[successors[0].partnership].name, "agree")]
+        spans += [(f" +{len(successors) - 1}", "dim")] * (len(successors) > 1)
+    more = ((f"; {len(over) - NAMED} more", "dim"),) if len(over) > NAMED else ()
+    return (*spans, *more)
 
 
 def _notes(rows: Sequence[_Row], scale: str, trend: _Trend) -> tuple[str | Spans, ...]:
     if not rows:
         return ()
+    notes: list[str | Spans] = [figures.legend(past=True)]
+    if trend.most:
+        notes.append(f"Trend: steps {_each(trend)}; █ is {trend.most}.{_unplaced(rows, trend)}")
+    notes.append(
+        f"Score: mean over n steps, {SCALES[scale].name}; a view of steps, never of standings: spacerel scores"
+    )
     vague = sum("/" in standing for row in rows for standing in row.standings)
-    notes: list[str | Spans] = [figures.legend()]
-    if trend.words:
-        notes.append(
-            f"Trend: steps in {trend.words}, each line by its own greatest. "
-            f"Score: mean over n steps, {SCALES[scale].name}; spacerel scores"
-        )
     if vague:
         notes.append(f"{vague} uncertain on this day; the livelier standing is counted.")
     return tuple(notes)
+
+
+def _each(trend: _Trend) -> str:
+    first, last = dates.shown(trend.starts[0]), dates.shown(trend.starts[-1])
+    return f"a {'year' if len(trend.starts[0]) == 4 else 'month'}, {first} – {last}"
+
+
+def _unplaced(rows: Sequence[_Row], trend: _Trend) -> str:
+    """What a trend of months leaves out: steps known only to the year, and those that only lasted into it."""
+    if len(trend.starts[0]) == 4:
+        return ""
+    left = {step.id for row in rows for step in row.tie.steps if step.date[:7] not in trend.starts}
+    return f" Without {len(left)} known only to the year or begun before." if left else ""
+
+
+def _left_out(fewer: int, min_steps: int) -> tuple[str, ...]:
+    if not fewer:
+        return ()
+    partners = f"{fewer} more partner{'' if fewer == 1 else 's'}"
+    return (f"{partners} with {'no step' if min_steps == 1 else f'fewer than {min_steps} steps'}: --min-steps 0",)

@@ -33,7 +33,7 @@ def write(table: Table, out: TextIO, settings: Settings) -> None:
 
 def _columns(table: Table, settings: Settings) -> tuple[list[str], list[bool], list[Callable[[Any], str]]]:
     """Headings, whether their columns are set right, and what makes a cell of a row."""
-    screen = [(column, column.screen) for column in table.columns if column.screen is not None]
+    screen = [(column, column.screen) for column in table.columns if column.screen is not None and not column.to_width]
     if settings.fields or not screen:
         fields = chosen(table, settings.fields)
         return (
