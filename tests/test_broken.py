@@ -167,3 +167,50 @@ def test_sorting_and_limit_hold_for_the_screen(spacerel: Program) -> None:
 
     assert lines[1].startswith("✕ 12 Jul 2022  ExoMars rover")
     assert lines[-1] == "1 of 2 rows, by --limit"
+
+
+@pytest.mark.parametrize(
+    ("key", "day", "by", "cause", "successors"),
+    [
+        ("exomars-rover", "2022-07-12", ["esa"], "invasion-of-ukraine", {"rosalind-franklin-nasa-esa"}),
+        (
+            "oneweb-soyuz-launches",
+            "2022-03-04",
+            ["roscosmos"],
+            "oneweb-ultimatum",
+            {"oneweb-falcon-9-launches", "oneweb-lvm3-launches"},
+        ),
+        ("esa-luna-instruments", "2022-04-13", ["esa"], "invasion-of-ukraine", {"prospect-on-clps"}),
+        ("soyuz-at-kourou", "2022-02-26", ["roscosmos"], "eu-sanctions-on-russia-2022", {"galileo-on-ariane-6"}),
+        ("rd-180-atlas", "2022-03-03", ["roscosmos", "npo-energomash"], "us-export-controls-on-russian-space", set()),
+        (
+            "antares-russian-engines",
+            "2022-03-03",
+            ["roscosmos", "npo-energomash"],
+            "us-export-controls-on-russian-space",
+            {"antares-330", "cygnus-on-falcon-9"},
+        ),
+        ("german-russian-research", "2022-03-02", ["dlr"], "invasion-of-ukraine", set()),
+        ("german-iss-experiments", "2022-03-03", ["roscosmos"], "dlr-ends-all-russian-cooperation", set()),
+    ],
+)
+def test_what_roscosmos_lost_in_2022(
+    spacerel: Program, key: str, day: str, by: list[str], cause: str, successors: set[str]
+) -> None:
+    asked = ("broken", "--agency", "roscosmos", "--period", "2022", "--json")
+    found = {row["id"]: row for row in json.loads(spacerel(*asked, env={"SPACEREL_LOG": None}).out)["rows"]}
+    row = found[key]
+
+    assert (row["since"], row["by"]) == (day, by)
+    assert cause in row["because"]
+    assert successors <= set(row["replaced_by"])
+
+
+def test_oneweb_had_a_successor_after_17_and_another_after_47_days(spacerel: Program) -> None:
+    asked = ("broken", "--agency", "oneweb", "--period", "2022", "--json")
+    (row,) = json.loads(spacerel(*asked, env={"SPACEREL_LOG": None}).out)["rows"]
+
+    assert dict(zip(row["replaced_by"], row["replaced_after_days"], strict=True)) == {
+        "oneweb-falcon-9-launches": 17,
+        "oneweb-lvm3-launches": 47,
+    }

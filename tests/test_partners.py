@@ -130,6 +130,12 @@ def test_the_score_has_its_scale(spacerel: Program, scale: str, score: str) -> N
     [
         ((), "whose partners? Name an agency: spacerel partners roscosmos. All of them: spacerel actors"),
         (("roscomos",), 'unknown agency "roscomos". Did you mean "roscosmos"? All of them: spacerel actors'),
+        (("--agency", "roscomos"), 'unknown agency "roscomos". Did you mean "roscosmos"? All of them: spacerel actors'),
+        (("esa", "--with", "nassa"), 'unknown agency "nassa". Did you mean "nasa"? All of them: spacerel actors'),
+        (
+            ("esa", "--sort", "brocken"),
+            'unknown field "brocken". Did you mean "broken"? All of them: spacerel partners --fields help',
+        ),
         (("esa", "--scale", "plovr"), 'unknown scale "plovr". Did you mean "plover"? All of them: plover, cameo.'),
     ],
 )
@@ -174,9 +180,8 @@ def test_several_successors_are_counted(spacerel: Program) -> None:
 
 
 def test_two_agencies_are_one_side(spacerel: Program) -> None:
-    ids = [line.split("\t")[0] for line in spacerel("partners", "roscosmos", "-a", "esa").lines]
-
-    assert ids == ["oneweb", "nasa"]
+    for words in (("roscosmos", "-a", "esa"), ("roscosmos", "esa"), ("roscosmos,esa",)):
+        assert [line.split("\t")[0] for line in spacerel("partners", *words).lines] == ["oneweb", "nasa"]
 
 
 @pytest.fixture
@@ -198,7 +203,7 @@ def accord(spacerel: Program) -> Program:
 def test_signatories_are_one_line(accord: Program) -> None:
     ids = [line.split("\t")[:3] for line in accord("partners", "nasa").lines]
 
-    assert ids == [["state-3", "State 3", "2"], ["esa", "ESA", "2"], ["accord", "The Accord: 23 signatories", "1"]]
+    assert ids == [["state-3", "State 3", "2"], ["esa", "ESA", "2"], ["accord", "The Accord only: 23 signatories", "1"]]
 
 
 def test_signatories_can_be_had_one_by_one(accord: Program) -> None:
@@ -217,3 +222,18 @@ def test_an_uncertain_standing_is_counted_and_said(spacerel: Program) -> None:
     out = spacerel("partners", "esa", "--as-of", "2022-03-10", "-f", "text").out
 
     assert "1 uncertain on this day; the livelier standing is counted." in out
+
+
+def test_the_partners_of_roscosmos_before_and_after_2022(spacerel: Program) -> None:
+    def broken(day: str) -> dict[str, int]:
+        ran = spacerel("partners", "roscosmos", "--as-of", day, "--json", env={"SPACEREL_LOG": None})
+        return {row["id"]: row["broken"] for row in json.loads(ran.out)["rows"]}
+
+    before, after = broken("2021-12-31"), broken("2022-12-31")
+
+    assert {key: (before[key], after[key]) for key in ("esa", "oneweb", "dlr", "arianespace")} == {
+        "esa": (1, 4),
+        "oneweb": (0, 1),
+        "dlr": (0, 2),
+        "arianespace": (0, 2),
+    }

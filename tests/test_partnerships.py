@@ -41,6 +41,12 @@ def test_a_row_always_has_these_fields(spacerel: Program) -> None:
     }
 
 
+def test_a_suspended_one_has_its_cause_and_nothing_closed_it(spacerel: Program) -> None:
+    (row,) = json.loads(spacerel("partnerships", "-p", "rover", "--as-of", "2022-04-01", "--json").out)["rows"]
+
+    assert (row["standing"], row["by"], row["because"], row["closed_by"]) == ("suspended", ["esa"], ["invasion"], None)
+
+
 def test_standings_choose(spacerel: Program) -> None:
     ids = [line.split("\t")[0] for line in spacerel("partnerships", "--standing", "agreed,suspended").lines]
 
@@ -89,7 +95,7 @@ def test_what_was_only_announced_has_not_begun(spacerel: Program) -> None:
     spacerel.log.write_text(TEXT.replace("events:\n", base + "events:\n") + plan, encoding="utf-8")
     lines = spacerel("partnerships", "-p", "base", "-f", "text").lines
 
-    assert lines[2].split() == ["A", "base", "ESA,", "NASA", "·", "not", "begun", "·", "since", "2026", "1"]
+    assert lines[2].split() == ["A", "base", "ESA,", "NASA", "not", "begun", "·", "since", "2026", "1"]
     assert lines[-1] == "1 not begun"
     assert [line.split("\t")[0] for line in spacerel("partnerships", "--standing", "none").lines] == ["base"]
 

@@ -292,9 +292,9 @@ def test_the_beginning_of_a_standing_is_as_vague_as_the_log() -> None:
 def test_of_an_uncertain_standing_the_younger_one_is_told() -> None:
     row = cooperation(log(step("2020-01-01", "start"), step("2021", "end", by="a")), "2021-06-01")
 
-    assert (row.standing, row.since) == ("active/broken", "2021")
-    assert row.closed_by is not None
-    assert row.closed_by.act == "end"
+    assert (row.standing, row.since, row.closed_by) == ("active/broken", "2021", None)
+    assert row.opened is not None
+    assert row.opened.act == "end"
 
 
 # partners

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from spacerel.dates import days_between, first_day, last_day
-from spacerel.model import OPEN_STANDINGS, Event, Log, Outcome, Partnership
+from spacerel.model import CLOSED_STANDINGS, OPEN_STANDINGS, Event, Log, Outcome, Partnership
 from spacerel.standing import NONE, Course, Spell, liveliness, spell_on
 
 ACCESSION_SIZE = 20
@@ -22,9 +22,9 @@ class Successor(NamedTuple):
 class Cooperation(NamedTuple):
     """A partnership as it stands on a day.
 
-    `parties` are those that ever were in by then; `since` is the date its standing began; `closed_by` is the event that
-    closed it (of a suspension that a successor made final, the suspending one), None while it is open or where its term
-    ran out. Where the standing is uncertain, `since` and `closed_by` are those of the younger one.
+    `parties` are those that ever were in by then; `since` is the date its standing began, `opened` the event that it began
+    with (of a suspension that a successor made final, the suspending one), None where it was in force before the log or
+    its term ran out. Where the standing is uncertain, they are those of the younger one.
     """
 
     partnership: Partnership
@@ -32,9 +32,15 @@ class Cooperation(NamedTuple):
     standing: str
     first: str | None
     since: str | None
-    closed_by: Event | None
+    opened: Event | None
     successors: tuple[Successor, ...]
     steps: tuple[Event, ...]
+
+    @property
+    def closed_by(self) -> Event | None:
+        """The event that closed it; None while it is, or may be, open or where its term ran out."""
+        closed = all(one in CLOSED_STANDINGS for one in self.standing.split("/"))
+        return self.opened if closed else None
 
 
 class Break(NamedTuple):
@@ -169,7 +175,6 @@ def cooperations(
         if found is None and not own:
             continue
         spells, spell = found or ((), None)
-        closed = spell is not None and spell.standing not in OPEN_STANDINGS
         parties = (
             *partnership.parties,
             *(party for party in course.latest.parties if party not in partnership.parties),
@@ -181,7 +186,7 @@ def cooperations(
                 course.standing_on(day),
                 partnership.opens or (own[0].date if own else None),
                 _since(partnership, spells, spell),
-                _opening(spells, spell) if closed else None,
+                _opening(spells, spell),
                 replaced.get(partnership.id, ()),
                 own,
             )

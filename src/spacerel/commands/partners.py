@@ -58,14 +58,14 @@ class _Trend(NamedTuple):
 
 def partners(
     query: Query,
-    actor: Annotated[
-        str | None, typer.Argument(metavar="[AGENCY]", help="Whose partners.", autocompletion=agency_ids)
+    agencies: Annotated[
+        list[str] | None, typer.Argument(metavar="[AGENCY]...", help="Whose partners.", autocompletion=agency_ids)
     ] = None,
     accessions: Annotated[
         bool, typer.Option("--accessions", help="Each signatory of partnerships that states accede to.")
     ] = False,
     min_steps: Annotated[
-        int, typer.Option("--min-steps", min=0, metavar="N", help="Only partners of N steps or more.  [default: 1]")
+        int, typer.Option("--min-steps", min=0, metavar="N", help="Only partners of N steps or more.")
     ] = 1,
     scale: Annotated[str, typer.Option("--scale", metavar="SCALE", help="plover or cameo.")] = DEFAULT_SCALE,
 ) -> Table:
@@ -78,8 +78,8 @@ def partners(
     """
     if scale not in SCALES:
         raise unknown("scale", scale, SCALES, f"{', '.join(SCALES)}.")
-    if actor is not None:
-        query = Query({**query.options, "agency": [*(query.options.get("agency") or ()), actor]})
+    if agencies:
+        query = Query({**query.options, "agency": [*(query.options.get("agency") or ()), *agencies]})
     if query.agency_ids is None:
         raise UsageError("whose partners? Name an agency: spacerel partners roscosmos. All of them: spacerel actors")
     log, day, ours, filters = query.log, query.last_day, query.agency_ids, query.filters
@@ -142,7 +142,7 @@ def _without_signatories(query: Query, rows: Sequence[_Row], accessions: Sequenc
             steps = tuple(step for step in query.log.events if step.id in ids)
             standing = query.courses[partnership.id].standing_on(query.last_day)
             tie = Tie(partnership.id, ((partnership.id, standing),), steps, ())
-            name = f"{partnership.name}: {len(signatories)} signatories"
+            name = f"{partnership.name} only: {len(signatories)} signatories"
             kept.append(_Row(partnership.id, name, tie, Mean(None, 0)))
     return kept
 
@@ -215,7 +215,7 @@ def _columns(log: Log, trend: _Trend, replaced: Mapping[str, tuple[Successor, ..
         screen("from", "First", _first, from_width=WIDE),
         screen("to", "Last step", lambda row: _last(row, 7), to_width=WIDE - 1),
         screen("on", "Last step", lambda row: _last(row, 10), from_width=WIDE),
-        screen("step", "", _title, from_width=WIDER, flexible=True),
+        screen("step", "What", _title, from_width=WIDER, flexible=True),
         Column("last_event", lambda row: row.tie.steps[-1].id if row.tie.steps else None),
         Column(
             "replaced_by",
@@ -259,12 +259,13 @@ def _title(row: _Row) -> str:
 
 
 def _turned_into(log: Log, row: _Row, replaced: Mapping[str, tuple[Successor, ...]]) -> Spans:
-    """What took over the broken and the superseded: `✕ ExoMars rover mission → Rosalind Franklin rover with NASA +1`."""
+    """What took over the broken and the superseded, newest first: `✕ ExoMars rover → Rosalind Franklin rover with NASA +1`."""
     over = [
         (key, standing)
         for key, standing in row.tie.standings
         if replaced.get(key) and not {"broken", "superseded"}.isdisjoint(standing.split("/"))
     ]
+    over.sort(key=lambda one: replaced[one[0]][0].event.date, reverse=True)
     spans: list[tuple[str, str]] = []
     for key, standing in over[:NAMED]:
         successors = replaced[key]

@@ -85,8 +85,8 @@ def _parties(log: Log, row: Cooperation) -> Spans:
 
 
 def _standing(row: Cooperation) -> Spans:
-    """Of what was only announced, or may not have begun, that it had not: `● active or · not begun`."""
-    return tuple((text.replace(NONE, "not begun"), role) for text, role in mark(row.standing))
+    """`● active`, both of an uncertain one, and of what was only announced that it had not begun."""
+    return tuple(("not begun", "dim") if role == NONE else (text, role) for text, role in mark(row.standing))
 
 
 def _span(row: Cooperation) -> str:
@@ -118,8 +118,8 @@ def _columns(log: Log) -> tuple[Column, ...]:
         ),
         Column("first", lambda row: row.first, "Span", _span, plain=False, from_width=WIDE),
         Column("closed_by", lambda row: row.closed_by.id if row.closed_by else None),
-        Column("by", lambda row: row.closed_by.by if row.closed_by else (), plain=False),
-        Column("because", lambda row: row.closed_by.because if row.closed_by else (), plain=False),
+        Column("by", lambda row: row.opened.by if row.opened else (), plain=False),
+        Column("because", lambda row: row.opened.because if row.opened else (), plain=False),
         Column(
             "replaced_by",
             lambda row: tuple(dict.fromkeys(one.partnership for one in row.successors)),

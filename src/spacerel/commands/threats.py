@@ -1,8 +1,8 @@
 """spacerel threats: what was threatened or announced, and what became of it."""
 
 from collections import Counter
-from collections.abc import Sequence
-from typing import Annotated
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any
 
 import typer
 
@@ -14,7 +14,10 @@ from spacerel.relations import Threat
 from spacerel.selection import known_words
 from spacerel.table import Column, Spans, Table, mark
 
-BESIDE = 140
+WHOLE = 100
+"""Columns of a screen that has room for an outcome on one line."""
+
+BESIDE = 160
 """Columns of a screen on which the title stands beside the rest, not below it."""
 
 INCLUDED = ("announced", "reported")
@@ -126,6 +129,9 @@ def _after(row: Threat, today: str) -> str | Spans:
 
 
 def _columns(log: Log, today: str) -> tuple[Column, ...]:
+    def screen(name: str, heading: str, shown: Callable[[Threat], Spans], **more: Any) -> Column:
+        return Column(name, shown, heading, shown, plain=False, data=False, **more)
+
     return (
         Column("id", lambda row: row.event.id),
         Column(
@@ -139,11 +145,13 @@ def _columns(log: Log, today: str) -> tuple[Column, ...]:
         Column("title", lambda row: row.event.title, "What", _what, flexible=True, from_width=BESIDE),
         Column("condition", lambda row: row.event.condition),
         Column("due", lambda row: row.event.due),
-        Column("outcome", lambda row: row.outcome.status, "Outcome", lambda row: _became(row, today), flexible=True),
+        Column("outcome", lambda row: row.outcome.status),
+        screen("became", "Outcome", lambda row: _became(row, today), flexible=True, to_width=WHOLE - 1),
+        screen("became", "Outcome", lambda row: _became(row, today), from_width=WHOLE),
         Column("outcome_date", lambda row: row.outcome.date),
         Column("outcome_event", lambda row: row.outcome.event),
         Column("after_days", lambda row: row.after, "After", lambda row: _after(row, today), right=True),
-        Column("what", _what, "", _what, plain=False, data=False, below=True, to_width=BESIDE - 1),
+        screen("what", "", _what, below=True, to_width=BESIDE - 1),
         Column("partnership", lambda row: row.event.partnership, plain=False),
         Column("because", lambda row: row.event.because, plain=False),
         Column("confidence", lambda row: row.event.confidence, plain=False),
