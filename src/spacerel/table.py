@@ -144,6 +144,17 @@ def text_of(value: object, joint: str = ",") -> str:
     return str(value)
 
 
+def on_screen(table: Table, width: int | None = None) -> list[Column]:
+    """The columns that a screen of a width shows; without one, those of a page, which has room for all."""
+    return [
+        column
+        for column in table.columns
+        if column.screen is not None
+        and (width is None or column.from_width <= width)
+        and (not column.to_width or (width is not None and width <= column.to_width))
+    ]
+
+
 def chosen(table: Table, fields: Sequence[str]) -> tuple[Column, ...]:
     """The columns that a person named, in that order; where none is named, all data columns."""
     columns = {column.name: column for column in table.columns if column.data}

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, TextIO
 
-from spacerel.table import ASCII, GLYPHS, Column, Settings, Spans, Table, chosen, spans_of, text_of, visible
+from spacerel.table import ASCII, GLYPHS, Column, Settings, Spans, Table, chosen, on_screen, spans_of, text_of, visible
 
 EXTENSIONS = (".txt",)
 
@@ -122,11 +122,7 @@ def _body(table: Table, settings: Settings, width: int, cleaned: Callable[[str],
 
 def _columns(table: Table, settings: Settings, width: int) -> list[Column]:
     """The columns of the screen; fields that a person named (or all, where a command has no screen) by their values."""
-    screen = [
-        column
-        for column in table.columns
-        if column.screen is not None and column.from_width <= width <= (column.to_width or width)
-    ]
+    screen = on_screen(table, width)
     if screen and not settings.fields:
         return screen
     return [
