@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 
 import pytest
+from hypothesis import given
 
 from spacerel import relations, standing
+from spacerel.dates import first_day
 from spacerel.model import Actor, Event, Log, Outcome, Partnership
 from spacerel.relations import Break, Cooperation, Tie
+from test_standing import days_of, histories
 
 LATER = "2030-01-01"
 
@@ -402,3 +405,42 @@ def test_those_who_join_later_count_too() -> None:
     found = log(step("2020-01-01", "agree", words), step("2021-01-01", "join", "n", by="n"), x=words)
 
     assert relations.is_accession(standing.courses(found)["x"])
+
+
+# Every history
+
+
+@given(histories())
+def test_on_every_day_relations_say_what_the_fold_says(
+    history: tuple[Partnership, list[Event], list[Event]],
+) -> None:
+    one, own, others = history
+    events = tuple(
+        event._replace(id=f"{event.id}-{place}")
+        for place, event in enumerate(sorted((*own, *others), key=lambda event: first_day(event.date)))
+    )
+    other = one._replace(id="tiangong", opens=None)
+    found = Log({}, {one.id: one, other.id: other}, events)
+    courses = standing.courses(found)
+    course = courses[one.id]
+    for day in days_of(*own, *others):
+        torn = relations.breaks(found, courses, [one], day)
+        still = relations.suspended(found, courses, [one], day)
+        rows = relations.cooperations(found, courses, [one], day)
+
+        latest = {
+            party: spell.standing
+            for party, spells in course.latest.parties.items()
+            if (spell := standing.spell_on(spells, day)) is not None
+        }
+        assert {party for row in torn for party in row.parties} == {
+            party for party, now in latest.items() if now == "broken"
+        }
+        assert all(row.lasted is None or row.lasted >= 0 for row in torn)
+        assert all(first_day(row.event.date) <= day for row in (*torn, *still))
+        whole = standing.spell_on(course.latest.spells, day)
+        assert bool(still) == (whole is not None and whole.standing == "suspended")
+        for row in rows:
+            assert row.standing == course.standing_on(day)
+            assert row.since is None or first_day(row.since) <= day
+            assert row.closed_by is None or row.closed_by is row.opened
