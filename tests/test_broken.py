@@ -127,6 +127,26 @@ def test_what_only_stands_still_says_so(spacerel: Program) -> None:
         "‖ 17 Mar 2022  ExoMars rover · ESA, Roscosmos",
         "  only suspended, by ESA after 9 years, because Russia invades Ukraine",
     ]
+    asked = ("broken", "--as-of", "2022-03-31", "--suspended", "-p", "rover")
+    assert "| 17 Mar 2022, only suspended |" in spacerel(*asked, "-f", "md").out
+    (row,) = json.loads(spacerel(*asked, "--json").out)["rows"]
+    assert (row["standing"], row["closed_by"]) == ("suspended", None)
+
+
+def test_who_left_what_stands_still_for_the_others_has_broken_it(spacerel: Program) -> None:
+    more = (
+        ("nasa-joins", "date: 2013-04-01", "parties: [nasa, esa]", "by: nasa", "act: join", "partnership: rover", "title: NASA joins"),
+        ("nasa-leaves", "date: 2022-03-20", "parties: [nasa, esa]", "by: nasa", "act: leave", "partnership: rover", "title: NASA leaves"),
+    )  # fmt: skip
+    spacerel.log.write_text(TEXT + "".join(record(*event) for event in more), encoding="utf-8")
+    lines = spacerel("broken", "-p", "rover", "--as-of", "2022-03-31", "--suspended", "-f", "text").lines
+
+    assert lines[0].endswith("1 broken, 1 suspended")
+    assert lines[1:4] == [
+        "✕ 20 Mar 2022  ExoMars rover (suspended for the others) · NASA, ESA",
+        "  by NASA after 9 years · no cause stated · no successor",
+        "‖ 17 Mar 2022  ExoMars rover · ESA, Roscosmos",
+    ]
 
 
 def test_as_of_a_day_nobody_knows_the_successor(spacerel: Program) -> None:

@@ -131,6 +131,19 @@ def test_who_leaves_breaks_for_itself() -> None:
     assert [(row.parties, row.event.act, row.standing) for row in breaks(found)] == [(("c",), "leave", "active")]
 
 
+def test_who_leaves_what_stands_still_breaks_and_the_others_are_only_suspended() -> None:
+    found = log(
+        step("2020-01-01", "start", "a b c"),
+        step("2021-01-01", "suspend", by="a"),
+        step("2022-01-01", "leave", "c", by="c"),
+        x="a b c",
+    )
+
+    assert [(row.parties, row.standing, row.final) for row in breaks(found)] == [(("c",), "suspended", True)]
+    (still,) = suspended(found)
+    assert (still.event.act, still.parties, still.standing, still.final) == ("suspend", ("a", "b"), "suspended", False)
+
+
 def test_an_end_with_a_scope_breaks_for_those_it_names() -> None:
     end = step("2021-01-01", "end", "a c", by="a", scope=("c",))
     found = log(step("2020-01-01", "start", "a b c"), end, x="a b c")

@@ -47,7 +47,8 @@ class Break(NamedTuple):
     """A step that broke a partnership off, for all of its parties or for `parties` only.
 
     `lasted` counts the days from the start of the open stretch that it ended, None where the log does not tell;
-    `standing` is that of the partnership as a whole, `steps` are all of its events by the day.
+    `standing` is that of the partnership as a whole, `steps` are all of its events by the day. `final` is False where it
+    only stands still.
     """
 
     partnership: Partnership
@@ -57,6 +58,7 @@ class Break(NamedTuple):
     standing: str
     successors: tuple[Successor, ...]
     steps: tuple[Event, ...]
+    final: bool = True
 
 
 class Threat(NamedTuple):
@@ -231,9 +233,14 @@ def suspended(log: Log, courses: Mapping[str, Course], partnerships: Iterable[Pa
         history = courses[partnership.id].latest
         spell = spell_on(history.spells, day)
         if spell is not None and spell.standing == "suspended" and spell.opened is not None:
-            parties, own = tuple(history.parties), steps.get(partnership.id, ())
+            own = steps.get(partnership.id, ())
+            parties = tuple(
+                party
+                for party, spells in history.parties.items()
+                if (one := spell_on(spells, day)) is not None and one.standing == "suspended"
+            )
             lasted = _lasted(history.spells, spell)
-            found.append(Break(partnership, parties, spell.opened, lasted, "suspended", (), own))
+            found.append(Break(partnership, parties, spell.opened, lasted, "suspended", (), own, final=False))
     return sorted(found, key=lambda row: (first_day(row.event.date), row.partnership.id))
 
 

@@ -62,14 +62,14 @@ def _drawn(log: Log, rows: Sequence[Break]) -> Iterator[Spans]:
     """A break a paragraph: when, what and between whom; by whom, after how long and why; what took over."""
     widest = max((len(dates.marked(row.event.date)) for row in rows), default=0)
     for row in rows:
-        standing = "suspended" if row.standing == "suspended" else "broken"
+        standing = "broken" if row.final else "suspended"
         yield (
             (f"{GLYPHS[standing][0]} {dates.marked(row.event.date):>{widest}}  ", standing),
             *_name(row),
             (f" · {_shorts(log, _between(row))}", ""),
         )
         yield (
-            ("  only suspended, " if standing == "suspended" else "  ", standing),
+            ("  " if row.final else "  only suspended, ", standing),
             *((("by ", ""), (_shorts(log, row.event.by), "bold")) if row.event.by else (("jointly", ""),)),
             (f" after {_lasted(row)}" if row.lasted is not None else "", ""),
             *_why(log, row),
@@ -85,12 +85,9 @@ def _lasted(row: Break) -> str:
 
 def _name(row: Break) -> Spans:
     """The partnership, and how it stands for those who go on with it."""
-    whole = (
-        ()
-        if {"broken", "suspended"} & set(row.standing.split("/"))
-        else ((f" ({row.standing} for the others)", "dim"),)
-    )
-    return ((row.partnership.name, "bold"), *whole)
+    if not row.final or "broken" in row.standing.split("/"):
+        return ((row.partnership.name, "bold"),)
+    return ((row.partnership.name, "bold"), (f" ({row.standing.replace('/', ' or ')} for the others)", "dim"))
 
 
 def _within(date: str, period: Period, strict: bool) -> bool:
@@ -103,7 +100,15 @@ def _within(date: str, period: Period, strict: bool) -> bool:
 def _columns(log: Log) -> tuple[Column, ...]:
     return (
         Column("id", lambda row: row.partnership.id),
-        Column("since", lambda row: row.event.date, "Since", lambda row: ((dates.marked(row.event.date), "dim"),)),
+        Column(
+            "since",
+            lambda row: row.event.date,
+            "Since",
+            lambda row: (
+                (dates.marked(row.event.date), "dim"),
+                ("" if row.final else ", only suspended", "suspended"),
+            ),
+        ),
         Column("name", lambda row: row.partnership.name, "Partnership", _name, flexible=True),
         Column(
             "parties",
@@ -116,7 +121,7 @@ def _columns(log: Log) -> tuple[Column, ...]:
         Column(
             "by", lambda row: row.event.by, "By", lambda row: _shorts(log, row.event.by) or "jointly", flexible=True
         ),
-        Column("closed_by", lambda row: row.event.id),
+        Column("closed_by", lambda row: row.event.id if row.final else None),
         Column(
             "because",
             lambda row: row.event.because,
@@ -149,7 +154,7 @@ def _causes(log: Log, row: Break) -> tuple[str, ...]:
 def _why(log: Log, row: Break) -> Spans:
     """The first cause that the sources name and how many more there are; that nothing took over, where nothing did."""
     causes = _causes(log, row)
-    alone = "" if row.successors or row.standing == "suspended" else " · no successor"
+    alone = " · no successor" if row.final and not row.successors else ""
     if not causes:
         return ((" · no cause stated" + alone, "dim"),)
     return (
