@@ -1,13 +1,12 @@
 """spacerel partners: with whom an agency works, how that stands, and what it turned into."""
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any, NamedTuple
 
 import typer
 
 from spacerel import dates, figures, relations, scores
-from spacerel.dates import FIRST_DAY, LAST_DAY, Period
+from spacerel.commands._trend import Trend, trend
 from spacerel.errors import UsageError, unknown
 from spacerel.model import STANDINGS, Log, Partnership
 from spacerel.options import agency_ids
@@ -16,9 +15,6 @@ from spacerel.relations import Successor, Tie, is_accession
 from spacerel.scores import DEFAULT_SCALE, SCALES, Mean
 from spacerel.selection import known_words, lineages, matching_partnerships
 from spacerel.table import Column, Spans, Table, mark
-
-MONTHS, YEARS = 18, 18
-"""At most so many signs make a trend: months where all fit, else the last years."""
 
 WIDE = 100
 """Columns of a screen that has room for the first step and the act of the last one."""
@@ -41,19 +37,6 @@ class _Row(NamedTuple):
     @property
     def standings(self) -> tuple[str, ...]:
         return tuple(standing for _, standing in self.tie.standings)
-
-
-class _Trend(NamedTuple):
-    """The months or years that the signs stand for, as beginnings of dates, and the most steps that one of them has."""
-
-    starts: tuple[str, ...]
-    most: int
-
-    def counts(self, row: _Row) -> dict[str, int]:
-        """How many steps fall into each; one whose date is too vague, or lies before, falls into none."""
-        size = len(self.starts[0]) if self.starts else 0
-        found = Counter(step.date[:size] for step in row.tie.steps)
-        return {start: found[start] for start in self.starts}
 
 
 def partners(
@@ -109,13 +92,13 @@ def partners(
     names = ", ".join(log.short(one) for one in query.agencies)
     on = [] if query.as_of_asked else [f"on {dates.shown(day)}"]
     counted = f"{len(rows)} partner{'' if len(rows) == 1 else 's'}"
-    trend = _trend(rows, query.period)
+    found = trend([row.tie.steps for row in rows], query.period)
     return Table(
         command="partners",
         title=query.title(f"Partners of {names}", *on, counted, agencies=False),
-        columns=_columns(log, trend, relations.successors(log, day)),
+        columns=_columns(log, found, relations.successors(log, day)),
         rows=rows,
-        notes=(*_notes(rows, scale, trend), *_left_out(fewer, min_steps)),
+        notes=(*_notes(rows, scale, found), *_left_out(fewer, min_steps)),
         aside="most broken first, then most steps" if query.sorted_by is None else "",
         query={**query.said, "accessions": accessions, "min_steps": min_steps, "scale": scale},
         as_of=day,
@@ -152,43 +135,7 @@ def _most_broken_first(row: _Row) -> tuple[Any, ...]:
     return -broken, -suspended, -len(row.tie.steps), -len(row.standings), row.name
 
 
-def _trend(rows: Sequence[_Row], period: Period | None) -> _Trend:
-    """The months of a short time, else the last years: those of the period, and where it is open, of the steps."""
-    steps = [step for row in rows for step in row.tie.steps]
-    if not steps:
-        return _Trend((), 0)
-    first, last = min(step.date for step in steps), max(step.date for step in steps)
-    if period is not None:
-        first = first if period.first == FIRST_DAY else period.first
-        last = last if period.last == LAST_DAY else period.last
-    months = tuple(_months(dates.first_day(first)[:7], dates.last_day(last)[:7]))
-    year = int(last[:4])
-    years = tuple(f"{one:04}" for one in range(max(int(first[:4]), year - YEARS + 1), year + 1))
-    trend = _Trend(months if len(months) <= MONTHS else years, 0)
-    return trend._replace(most=max((number for row in rows for number in trend.counts(row).values()), default=0))
-
-
-def _months(first: str, last: str) -> Iterator[str]:
-    """The months from one to another, as many as a trend shows and one more."""
-    year, month = int(first[:4]), int(first[5:])
-    for place in range(month - 1, month + MONTHS):
-        text = f"{year + place // 12:04}-{place % 12 + 1:02}"
-        if text > last:
-            return
-        yield text
-
-
-def _axis(trend: _Trend) -> str:
-    """The heading over the signs: the letters of months, or the first and the last year at either end."""
-    if not trend.starts:
-        return "Trend"
-    if len(trend.starts[0]) > 4:
-        return "".join(dates.MONTHS[int(start[5:]) - 1][0] for start in trend.starts)
-    first, last = trend.starts[0], trend.starts[-1]
-    return f"{first}{last:>{max(len(trend.starts) - 4, 5)}}" if first != last else first
-
-
-def _columns(log: Log, trend: _Trend, replaced: Mapping[str, tuple[Successor, ...]]) -> tuple[Column, ...]:
+def _columns(log: Log, found: Trend, replaced: Mapping[str, tuple[Successor, ...]]) -> tuple[Column, ...]:
     def screen(name: str, heading: str, shown: Callable[[_Row], str | Spans], **more: Any) -> Column:
         return Column(name, shown, heading, shown, plain=False, data=False, **more)
 
@@ -198,7 +145,13 @@ def _columns(log: Log, trend: _Trend, replaced: Mapping[str, tuple[Successor, ..
         Column(
             "steps", lambda row: len(row.tie.steps), "Steps", lambda row: str(len(row.tie.steps) or "·"), right=True
         ),
-        Column("trend", trend.counts, _axis(trend), lambda row: _line(trend, row), plain=False),
+        Column(
+            "trend",
+            lambda row: found.counts(row.tie.steps),
+            found.axis(),
+            lambda row: found.line(row.tie.steps),
+            plain=False,
+        ),
         Column("partnerships", lambda row: tuple(key for key, _ in row.tie.standings), plain=False),
         Column("standings", lambda row: row.standings, "Standing", lambda row: figures.tally(row.standings, past=True)),
         *(_counted(standing) for standing in STANDINGS),
@@ -237,10 +190,6 @@ def _score(row: _Row) -> Spans:
     return ((scores.shown(row.score.value), "agree" if row.score.value > 0 else "end"),)
 
 
-def _line(trend: _Trend, row: _Row) -> str:
-    return figures.spark(tuple(trend.counts(row).values()), trend.most)
-
-
 def _first(row: _Row) -> Spans:
     return ((row.tie.steps[0].date[:4] if row.tie.steps else "·", "dim"),)
 
@@ -277,12 +226,12 @@ def _turned_into(log: Log, row: _Row, replaced: Mapping[str, tuple[Successor, ..
     return (*spans, *more)
 
 
-def _notes(rows: Sequence[_Row], scale: str, trend: _Trend) -> tuple[str | Spans, ...]:
+def _notes(rows: Sequence[_Row], scale: str, found: Trend) -> tuple[str | Spans, ...]:
     if not rows:
         return ()
     notes: list[str | Spans] = [figures.legend(past=True)]
-    if trend.most:
-        notes.append(f"Trend: steps {_each(trend)}; █ is {trend.most}.{_unplaced(rows, trend)}")
+    if found.most:
+        notes.append(found.words([step for row in rows for step in row.tie.steps]))
     notes.append(
         f"Score: mean over n steps, {SCALES[scale].name}; a view of steps, never of standings: spacerel scores"
     )
@@ -290,19 +239,6 @@ def _notes(rows: Sequence[_Row], scale: str, trend: _Trend) -> tuple[str | Spans
     if vague:
         notes.append(f"{vague} uncertain on this day; the livelier standing is counted.")
     return tuple(notes)
-
-
-def _each(trend: _Trend) -> str:
-    first, last = dates.shown(trend.starts[0]), dates.shown(trend.starts[-1])
-    return f"a {'year' if len(trend.starts[0]) == 4 else 'month'}, {first} – {last}"
-
-
-def _unplaced(rows: Sequence[_Row], trend: _Trend) -> str:
-    """What a trend of months leaves out: steps known only to the year, and those that only lasted into it."""
-    if len(trend.starts[0]) == 4:
-        return ""
-    left = {step.id for row in rows for step in row.tie.steps if step.date[:7] not in trend.starts}
-    return f" Without {len(left)} known only to the year or begun before." if left else ""
 
 
 def _left_out(fewer: int, min_steps: int) -> tuple[str, ...]:
