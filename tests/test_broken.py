@@ -234,3 +234,18 @@ def test_oneweb_had_a_successor_after_17_and_another_after_47_days(spacerel: Pro
         "oneweb-falcon-9-launches": 17,
         "oneweb-lvm3-launches": 47,
     }
+
+
+def test_a_break_that_a_vague_date_leaves_open_is_said(spacerel: Program) -> None:
+    text = spacerel.log.read_text(encoding="utf-8").replace('date: "2022-07-12"', 'date: "2022-07"')
+    spacerel.log.write_text(text, encoding="utf-8")
+    told = (
+        "Perhaps broken by 15 Jul 2022 (a date that is known only to the month or year leaves it open): ExoMars rover."
+    )
+
+    alone = spacerel("broken", "-p", "rover", "--as-of", "2022-07-15", "-f", "text")
+    assert (alone.out, alone.err) == ("", f"{told}\n")
+    lines = spacerel("broken", "--as-of", "2022-07-15", "-f", "text", "--width", "120").lines
+    assert lines[0].endswith("1 broken")
+    assert " ".join(line.strip() for line in lines).endswith(told)
+    assert "Perhaps" not in spacerel("broken", "--as-of", "2022-07-31", "-f", "text").out

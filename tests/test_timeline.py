@@ -161,3 +161,24 @@ def test_known_needs_a_day(spacerel: Program) -> None:
     ran = spacerel("timeline", "--known")
 
     assert (ran.code, ran.err) == (2, "error: --known asks what was public on a day. Name it with --as-of DAY.\n")
+
+
+def test_the_article_s_author_could_read_it_so_in_april_2022(spacerel: Program) -> None:
+    """Nothing that came later than its day is told in the outcomes of the shipped log: no date in it is later."""
+    ran = spacerel(
+        "timeline", "--agency", "roscosmos", "--as-of", "2022-04-15", "--json", "--today", "2026-09-01",
+        env={"SPACEREL_LOG": ""},
+    )  # fmt: skip
+    rows = json.loads(ran.out)["rows"]
+    by_id = {row["id"]: row for row in rows}
+
+    assert max(row["date_start"] for row in rows) <= "2022-04-15"
+    assert [row["id"] for row in rows if (row["outcome_date"] or "")[:10] > "2022-04-15"] == []
+    assert by_id["oneweb-ultimatum"]["outcome"] == "carried-out"
+    assert by_id["rogozin-conditions-iss-on-sanctions"]["outcome"] == "pending"
+    assert (
+        "pending"
+        not in spacerel(
+            "show", "rogozin-conditions-iss-on-sanctions", "--fields", "outcome", env={"SPACEREL_LOG": ""}
+        ).out
+    )

@@ -108,9 +108,9 @@ def _rank(value: object) -> tuple[float, str]:
 def _nothing(table: Table, query: Query) -> str:
     """`No events match agency nasa, period 1999. The log runs 24 Feb 2022 – 23 Oct 2022.`"""
     nouns = {"timeline": "events", "summary": "events", "broken": "broken partnerships"}
-    asked = ", ".join(told(name, value) for name, value in table.query.items() if value)
+    asked = ", ".join(told(name, value) for name, value in table.query.items() if value and name != "known")
     if query.as_of_asked:
-        asked += f"{', ' if asked else ''}as of {dates.shown(query.as_of)}"
+        asked += f"{', ' if asked else ''}as {'known on' if query.known else 'of'} {dates.shown(query.as_of)}"
     noun = nouns.get(table.command, table.command)
     sentence = f"No {noun} match {asked}." if asked else f"There are no {noun}."
     events = query.whole_log.events

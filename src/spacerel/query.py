@@ -82,7 +82,7 @@ class Query:
             return self.whole_log
         from spacerel.selection import seen_on
 
-        return seen_on(self.whole_log, self.as_of, bool(self.options.get("known")))
+        return seen_on(self.whole_log, self.as_of, self.known)
 
     @cached_property
     def courses(self) -> "dict[str, Course]":
@@ -124,6 +124,8 @@ class Query:
         if self.period is not None:
             first, last = self.period
             found["period"] = f"{'' if first == dates.FIRST_DAY else first}..{'' if last == dates.LAST_DAY else last}"
+        if self.known:
+            found["known"] = True
         return found
 
     def title(self, head: str = "", *tail: str, agencies: bool = True) -> str:
@@ -133,19 +135,26 @@ class Query:
         """
         named = ", ".join(self.log.short(agency) for agency in self.agencies) if agencies else ""
         others = [
-            told(name, value) for name, value in self.said.items() if name not in ("agency", "period", "on_this_day")
+            told(name, value)
+            for name, value in self.said.items()
+            if name not in ("agency", "period", "on_this_day", "known")
         ]
         days = [dates.shown_period(self.period)] if self.period is not None else []
         if self.filters.on_this_day:
             days.append(f"on {dates.shown(self.today, year=False)}")
         if self.as_of_asked:
-            days.append(f"as {'known on' if self.options.get('known') else 'of'} {dates.shown(self.as_of)}")
+            days.append(f"as {'known on' if self.known else 'of'} {dates.shown(self.as_of)}")
         return " · ".join(part for part in (head, named, *others, *days, *tail) if part)
 
     @property
     def as_of_asked(self) -> bool:
         """Whether a day was given with --as-of."""
         return bool(self.options.get("as_of"))
+
+    @property
+    def known(self) -> bool:
+        """Whether only what was public by the day of --as-of was asked for."""
+        return bool(self.options.get("known"))
 
     @property
     def last_day(self) -> str:

@@ -159,28 +159,38 @@ def matching_partnerships(log: Log, filters: Filters) -> list[Partnership]:
 
 
 def seen_on(log: Log, day: str, known: bool = False) -> Log:
-    """The log as it stood on a day: nothing that began later, and no outcome that came later.
+    """The log as it stood on a day: nothing that began later, and no outcome, end or reason that came later.
 
-    With `known`, also nothing that became public only later, and no outcome by such an event.
+    With `known` also nothing that was not public yet: an event whose `known` day is later, and an outcome that such an event
+    brought. Dates count by their first possible day. An outcome without a date counts from that of its event, else from
+    the last publication of the sources that tell it.
     """
-    secret = frozenset(
-        event.id for event in log.events if known and event.known is not None and first_day(event.known) > day
-    )
-    events = []
-    for event in log.events:
-        if first_day(event.date) > day:
-            break
-        if event.id in secret:
-            continue
-        outcome = event.outcome
-        if outcome is not None and (
-            outcome.event in secret or (outcome.date is not None and first_day(outcome.date) > day)
-        ):
-            event = event._replace(outcome=Outcome("pending"))
-        if not secret.isdisjoint(event.because):
-            event = event._replace(because=tuple(cause for cause in event.because if cause not in secret))
-        events.append(event)
-    return Log(log.actors, log.partnerships, tuple(events), log.files)
+    begun = [event for event in log.events if first_day(event.date) <= day]
+    if known:
+        begun = [event for event in begun if event.known is None or first_day(event.known) <= day]
+    seen = {event.id: event for event in begun}
+
+    def as_then(event: Event) -> Event:
+        because = tuple(cause for cause in event.because if cause in seen)
+        changes: dict[str, Any] = {"because": because} if because != event.because else {}
+        if event.end is not None and first_day(event.end) > day:
+            changes["end"] = None
+        if event.denies is not None and event.denies not in seen:
+            changes["denies"] = None
+        if event.outcome is not None and not _became(event, event.outcome, day, seen):
+            changes["outcome"] = Outcome("pending")
+        return event._replace(**changes) if changes else event
+
+    return Log(log.actors, log.partnerships, tuple(map(as_then, begun)), log.files)
+
+
+def _became(event: Event, outcome: Outcome, day: str, seen: Mapping[str, Event]) -> bool:
+    """Whether an outcome had come by a day; `seen` are the events of that time."""
+    if outcome.event is not None and outcome.event not in seen:
+        return False
+    published = [source.published for source in event.sources if source.published]
+    date = outcome.date or (seen[outcome.event].date if outcome.event else max(published, default=event.date))
+    return first_day(date) <= day
 
 
 def _predicates(log: Log, filters: Filters) -> list[Predicate]:

@@ -1,14 +1,14 @@
 """spacerel broken: what was broken off, by whom, why, and what took over."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated
 
 import typer
 
 from spacerel import dates, relations
 from spacerel.dates import Period
-from spacerel.model import Log
+from spacerel.model import Log, Partnership
 from spacerel.query import Query
 from spacerel.relations import Break, Successor
 from spacerel.selection import lineages, matching_partnerships
@@ -46,16 +46,29 @@ def broken(
 
     rows = [row for row in rows if asked(row)]
     still = [row for row in still if asked(row)]
+    left_open = _left_open(query, chosen, rows)
     counted = f"{len(rows)} broken" + (f", {len(still)} suspended" if suspended else "")
     return Table(
         command="broken",
         title=query.title("Broken partnerships", counted),
         columns=_columns(log),
         rows=[*rows, *still],
-        notes=_foot(log, rows),
+        notes=(*_foot(log, rows), *left_open),
+        nothing=left_open[0] if left_open else "",
         as_of=day,
         draw=lambda found, _: _drawn(log, found),
     )
+
+
+def _left_open(query: Query, chosen: Iterable[Partnership], rows: Iterable[Break]) -> tuple[str, ...]:
+    """A sentence on the partnerships of which a vague date leaves open whether they are broken on the day."""
+    listed = {row.partnership.id for row in rows}
+    words = {
+        one.name: query.courses[one.id].standing_on(query.as_of).split("/") for one in chosen if one.id not in listed
+    }
+    names = [name for name, standings in words.items() if "broken" in standings and len(standings) > 1]
+    told = "a date that is known only to the month or year leaves it open"
+    return (f"Perhaps broken by {dates.shown(query.as_of)} ({told}): {', '.join(names)}.",) if names else ()
 
 
 def _drawn(log: Log, rows: Sequence[Break]) -> Iterator[Spans]:
@@ -84,10 +97,13 @@ def _lasted(row: Break) -> str:
 
 
 def _name(row: Break) -> Spans:
-    """The partnership, and how it stands for those who go on with it."""
-    if not row.final or "broken" in row.standing.split("/"):
-        return ((row.partnership.name, "bold"),)
-    return ((row.partnership.name, "bold"), (f" ({row.standing.replace('/', ' or ')} for the others)", "dim"))
+    """The partnership, and how it stands for those who go on with it, or what a vague date leaves open."""
+    still = row.standing.split("/")
+    if len(still) > 1:
+        told = f" ({' or '.join(still)})"
+    else:
+        told = f" ({row.standing} for the others)" if row.final and row.standing != "broken" else ""
+    return ((row.partnership.name, "bold"), (told, "dim"))
 
 
 def _within(date: str, period: Period, strict: bool) -> bool:
