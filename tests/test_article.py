@@ -167,8 +167,8 @@ def test_a14_what_replaced_soyuz_for_oneweb_and_after_how_many_days() -> None:
 
     assert oneweb["since"] == "2022-03-04"
     assert dict(zip(oneweb["replaced_by"], oneweb["replaced_after_days"], strict=True)) == {
-        "oneweb-falcon-9-launches": "17",
-        "oneweb-lvm3-launches": "47",
+        "oneweb-falcon-9-launches": 17,
+        "oneweb-lvm3-launches": 47,
     }
 
 

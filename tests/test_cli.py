@@ -537,6 +537,9 @@ def completed(spacerel: Program, shell: str, *words: str) -> list[str]:
         (("timeline", "-f", "js"), ["json", "jsonl"]),
         (("timeline", "--color", "a"), ["auto", "always"]),
         (("show", "esa-"), ["esa-suspends-rover", "esa-ends-rover"]),
+        (("partners", "r"), ["roscosmos", "rka", "russia"]),
+        (("partners", "roscosmos", "e"), ["esa"]),
+        (("partnerships", "--standing", "active,br"), ["active,broken"]),
         (("show", "oneweb-so"), ["oneweb-soyuz"]),
     ],
 )

@@ -481,6 +481,45 @@ def test_wide_signs_count_two() -> None:
     assert screen(table, width=60) == ["中国国家航天局  CNSA", "ESA             Europe"]
 
 
+BELOW = (
+    Column("a", str, "Partner", itemgetter(0)),
+    Column("b", str, "Steps", itemgetter(1), right=True),
+    Column("c", str, "Why", itemgetter(2), below=True),
+)
+
+
+def test_a_column_below_has_lines_of_its_own_and_no_heading() -> None:
+    rows = [("ESA", "7", "Russia invades Ukraine, and more"), ("NASA", "12", "")]
+
+    assert screen(Table("x", "", BELOW, rows), width=24) == [
+        "Partner  Steps",
+        "ESA          7",
+        "  Russia invades",
+        "    Ukraine, and more",
+        "NASA        12",
+    ]
+
+
+def test_a_column_below_is_a_field_of_a_record_and_a_column_of_markdown() -> None:
+    table = Table("x", "", (*BELOW, Column("d", str, "Tail", lambda row: "x" * 20)), [("ESA", "7", "War")])
+
+    assert screen(table, width=30)[:3] == ["Partner  ESA", "Steps    7", "Why      War"]
+    assert written(table, "md").splitlines()[0] == "| Partner | Steps | Why | Tail |"
+
+
+def test_a_column_stands_on_the_screens_it_is_meant_for() -> None:
+    columns = (
+        Column("a", str, "Short", itemgetter(0), to_width=79),
+        Column("b", str, "Long", itemgetter(1), from_width=80),
+    )
+    table = Table("x", "", columns, [("s", "l")])
+
+    assert screen(table, width=79) == ["Short", "s"]
+    assert screen(table, width=80) == ["Long", "l"]
+    assert written(table, "md").splitlines()[0] == "| Long |"
+    assert '<thead><tr><th class="tight">Long</th></tr></thead>' in written(table, "html")
+
+
 def test_where_columns_do_not_fit_a_row_becomes_a_record() -> None:
     headings = ("Broken", "Partnership", "Between", "Broken by", "Why")
     columns = tuple(Column(heading, str, heading, itemgetter(place)) for place, heading in enumerate(headings))

@@ -119,6 +119,19 @@ def test_a_bar_is_in_proportion_to_the_eighth_of_a_cell(count: int, more: int, w
     assert bool(eighths) == bool(count)
 
 
+def test_spark_lines_may_share_a_height() -> None:
+    assert figures.spark((0, 1, 8), 16) == "·▁▄"
+
+
+def test_a_tally_counts_past_ones_beside_others_only_when_asked() -> None:
+    standings = ("active", "agreed/suspended", "broken", "expired", "declined")
+
+    assert "".join(text for text, _ in figures.tally(standings)) == "1● 1‖ 1✕"
+    assert "".join(text for text, _ in figures.tally(standings, past=True)) == "1● 1‖ 1✕ 2◆"
+    assert "".join(text for text, _ in figures.tally(("expired",))) == "1◆"
+    assert "◆ past ones" in "".join(text for text, _ in figures.legend(past=True))
+
+
 @given(st.lists(st.integers(0, 500), max_size=40))
 def test_a_spark_line_has_a_sign_a_count_and_higher_ones_for_more(counts: list[int]) -> None:
     line = figures.spark(counts)

@@ -103,6 +103,11 @@ def shown(text: str, year: bool = True) -> str:
     return about + (f"{int(text[8:])} {words}" if len(text) == 10 else words)
 
 
+def marked(text: str) -> str:
+    """A log's date in words with `~` before it where it is not known to the day: `17 Mar 2022`, `~Mar 2022`, `~2022`."""
+    return ("~" if is_vague(text) or text.endswith("~") else "") + shown(text.rstrip("~"))
+
+
 def shown_period(period: Period) -> str:
     """A period in the fewest words: `2022`, `Mar 2022`, `1 Feb – 31 Jul 2022`, `since 1 Feb 2022`."""
     first, last = period

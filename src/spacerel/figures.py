@@ -18,9 +18,9 @@ COUNTED = (
 """Role -> the standings that are counted under its glyph, and their words."""
 
 
-def spark(counts: Sequence[int]) -> str:
-    """A sign a count, its height in proportion to the greatest one; a point for none."""
-    most = max(counts, default=0)
+def spark(counts: Sequence[int], most: int = 0) -> str:
+    """A sign a count, its height in proportion to `most` (0: to the greatest of them); a point for none."""
+    most = most or max(counts, default=0)
     return "".join(_LEVELS[-(-count * len(_LEVELS) // most) - 1] if count else "·" for count in counts)
 
 
@@ -35,23 +35,26 @@ def bar(count: float, most: float, width: int) -> str:
     return ("█" * (eighths // 8) + _EIGHTHS[eighths % 8]).rstrip()
 
 
-def tally(standings: Iterable[str], joint: str = " ") -> Spans:
-    """How many partnerships stand how: `3● 1‖ 4✕`, past ones only where there are no others; a point for none.
+def tally(standings: Iterable[str], joint: str = " ", past: bool = False) -> Spans:
+    """How many partnerships stand how: `3● 1‖ 4✕`; a point for none.
 
-    Of an uncertain standing the livelier one is counted.
+    Past ones only where there are no others, unless `past`: `3● 1‖ 4✕ 2◆`. Of an uncertain standing the livelier one is
+    counted.
     """
     found = Counter(min(standing.split("/"), key=_liveliness) for standing in standings)
     pieces: list[tuple[str, str]] = []
     for role, counted, _ in COUNTED:
         number = sum(found[standing] for standing in counted)
-        if number and (role != "completed" or not pieces):
+        if number and (past or role != "completed" or not pieces):
             pieces += [(joint, "")] * bool(pieces) + [(f"{number}{GLYPHS[role][0]}", role)]
     return tuple(pieces) or (("·", "dim"),)
 
 
-def legend() -> Spans:
+def legend(past: bool = False) -> Spans:
     """What the glyphs of a tally stand for."""
-    told = [(f"{GLYPHS[role][0]} {words}  ", role) for role, _, words in COUNTED]
+    told = [
+        (f"{GLYPHS[role][0]} {words.removeprefix('only ') if past else words}  ", role) for role, _, words in COUNTED
+    ]
     return (*told, ("· none in the log", "dim"))
 
 

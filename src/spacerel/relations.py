@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from spacerel.dates import days_between, first_day, last_day
-from spacerel.model import OPEN_STANDINGS, Event, Log, Outcome, Partnership
+from spacerel.model import CLOSED_STANDINGS, OPEN_STANDINGS, Event, Log, Outcome, Partnership
 from spacerel.standing import NONE, Course, Spell, liveliness, spell_on
 
 ACCESSION_SIZE = 20
@@ -22,8 +22,9 @@ class Successor(NamedTuple):
 class Cooperation(NamedTuple):
     """A partnership as it stands on a day.
 
-    `parties` are those that ever were in by then; `since` is the date its standing began; `closed_by` is the event that
-    closed it, None while it is open or where its term ran out.
+    `parties` are those that ever were in by then; `since` is the date its standing began, `opened` the event that it began
+    with (of a suspension that a successor made final, the suspending one), None where it was in force before the log or
+    its term ran out. Where the standing is uncertain, they are those of the younger one.
     """
 
     partnership: Partnership
@@ -31,16 +32,23 @@ class Cooperation(NamedTuple):
     standing: str
     first: str | None
     since: str | None
-    closed_by: Event | None
+    opened: Event | None
     successors: tuple[Successor, ...]
     steps: tuple[Event, ...]
+
+    @property
+    def closed_by(self) -> Event | None:
+        """The event that closed it; None while it is, or may be, open or where its term ran out."""
+        closed = all(one in CLOSED_STANDINGS for one in self.standing.split("/"))
+        return self.opened if closed else None
 
 
 class Break(NamedTuple):
     """A step that broke a partnership off, for all of its parties or for `parties` only.
 
     `lasted` counts the days from the start of the open stretch that it ended, None where the log does not tell;
-    `standing` is that of the partnership as a whole.
+    `standing` is that of the partnership as a whole, `steps` are all of its events by the day. `final` is False where it
+    only stands still.
     """
 
     partnership: Partnership
@@ -49,6 +57,8 @@ class Break(NamedTuple):
     lasted: int | None
     standing: str
     successors: tuple[Successor, ...]
+    steps: tuple[Event, ...]
+    final: bool = True
 
 
 class Threat(NamedTuple):
@@ -163,22 +173,22 @@ def cooperations(
     for partnership in partnerships:
         course = courses[partnership.id]
         own = steps.get(partnership.id, ())
-        spell = course.spells_on(day)[-1]
-        if spell is None and not own:
+        found = _spell(course, day)
+        if found is None and not own:
             continue
+        spells, spell = found or ((), None)
         parties = (
             *partnership.parties,
             *(party for party in course.latest.parties if party not in partnership.parties),
         )
-        closing = spell.opened if spell is not None and spell.standing not in OPEN_STANDINGS else None
         rows.append(
             Cooperation(
                 partnership,
                 tuple(party for party in parties if _was_in(course, party, day)) or partnership.parties,
                 course.standing_on(day),
                 partnership.opens or (own[0].date if own else None),
-                _since(partnership, course, day),
-                closing,
+                _since(partnership, spells, spell),
+                _opening(spells, spell),
                 replaced.get(partnership.id, ()),
                 own,
             )
@@ -189,6 +199,7 @@ def cooperations(
 def breaks(log: Log, courses: Mapping[str, Course], partnerships: Iterable[Partnership], day: str) -> list[Break]:
     """Each step that broke a partnership off and still holds on a day, for one party at least, in order of date."""
     replaced = successors(log, day)
+    steps = _steps(log, day)
     found = []
     for partnership in partnerships:
         course = courses[partnership.id]
@@ -209,19 +220,27 @@ def breaks(log: Log, courses: Mapping[str, Course], partnerships: Iterable[Partn
                 one._replace(after=days_between(start, first_day(one.event.date)))
                 for one in replaced.get(partnership.id, ())
             )
-            found.append(Break(partnership, tuple(parties), event, lasted, course.standing_on(day), after))
+            own = steps.get(partnership.id, ())
+            found.append(Break(partnership, tuple(parties), event, lasted, course.standing_on(day), after, own))
     return sorted(found, key=lambda row: (first_day(row.event.date), last_day(row.event.date), row.partnership.id))
 
 
 def suspended(log: Log, courses: Mapping[str, Course], partnerships: Iterable[Partnership], day: str) -> list[Break]:
     """Partnerships that only stand still on a day, in the same shape as breaks."""
+    steps = _steps(log, day)
     found = []
     for partnership in partnerships:
         history = courses[partnership.id].latest
         spell = spell_on(history.spells, day)
         if spell is not None and spell.standing == "suspended" and spell.opened is not None:
-            parties = tuple(history.parties)
-            found.append(Break(partnership, parties, spell.opened, _lasted(history.spells, spell), "suspended", ()))
+            own = steps.get(partnership.id, ())
+            parties = tuple(
+                party
+                for party, spells in history.parties.items()
+                if (one := spell_on(spells, day)) is not None and one.standing == "suspended"
+            )
+            lasted = _lasted(history.spells, spell)
+            found.append(Break(partnership, parties, spell.opened, lasted, "suspended", (), own, final=False))
     return sorted(found, key=lambda row: (first_day(row.event.date), row.partnership.id))
 
 
@@ -252,7 +271,7 @@ def partners(
 ) -> list[Tie]:
     """Everyone that an actor (with its predecessors) shares a partnership with by a day, or a step among `events`.
 
-    The tie of two actors in a partnership is the less lively of their two standings.
+    The tie of two actors in a partnership is the less lively of their two standings. A setting is no step.
     """
     standings: dict[str, dict[str, str]] = {}
     for key, course in courses.items():
@@ -267,7 +286,7 @@ def partners(
                 standings.setdefault(party, {})[key] = max(own, theirs, key=_liveliness)
     steps: dict[str, list[Event]] = {}
     for event in events:
-        if not agency.isdisjoint(event.parties):
+        if event.act != "context" and not agency.isdisjoint(event.parties):
             for party in event.parties:
                 if party not in agency:
                     steps.setdefault(party, []).append(event)
@@ -293,13 +312,26 @@ def is_accession(course: Course) -> bool:
     return len(course.latest.parties) > ACCESSION_SIZE
 
 
-def _since(partnership: Partnership, course: Course, day: str) -> str | None:
+def _spell(course: Course, day: str) -> tuple[Sequence[Spell], Spell] | None:
+    """The spell of a partnership on a day, with all of its spells; where two are possible, the one that began later."""
+    found = [
+        (history.spells, spell)
+        for history in (course.earliest, course.latest)
+        if (spell := spell_on(history.spells, day)) is not None
+    ]
+    return max(found, key=lambda one: one[1].first) if found else None
+
+
+def _opening(spells: Sequence[Spell], spell: Spell | None) -> Event | None:
+    """The step that a standing began with."""
+    return breaking(spells, spell) or (spell.opened if spell is not None else None)
+
+
+def _since(partnership: Partnership, spells: Sequence[Spell], spell: Spell | None) -> str | None:
     """The date on which a standing began, as vague as the log has it."""
-    spells = course.latest.spells
-    spell = course.spells_on(day)[-1]
     if spell is None:
         return None
-    step = spell.opened if spell.since == spell.first else breaking(spells, spell)
+    step = _opening(spells, spell)
     if step is not None:
         return step.date
     return partnership.opens if spell is spells[0] else spell.since

@@ -48,6 +48,8 @@ class Column(NamedTuple):
 
     `screen` None keeps a column off screens; `plain` makes it part of the piped record, `data` of the data formats.
     `width` 0 is as wide as the widest value; a `flexible` column takes the room that is left and wraps inside itself.
+    Where `below`, it stands on lines of its own under the row. Screens narrower than `from_width` or wider than `to_width`
+    (0: none is) leave it out.
     """
 
     name: str
@@ -59,6 +61,9 @@ class Column(NamedTuple):
     width: int = 0
     flexible: bool = False
     right: bool = False
+    below: bool = False
+    from_width: int = 0
+    to_width: int = 0
 
 
 class Table(NamedTuple):
@@ -137,6 +142,17 @@ def text_of(value: object, joint: str = ",") -> str:
 
         return json.dumps(dict(value), ensure_ascii=False)
     return str(value)
+
+
+def on_screen(table: Table, width: int | None = None) -> list[Column]:
+    """The columns that a screen of a width shows; without one, those of a page, which has room for all."""
+    return [
+        column
+        for column in table.columns
+        if column.screen is not None
+        and (width is None or column.from_width <= width)
+        and (not column.to_width or (width is not None and width <= column.to_width))
+    ]
 
 
 def chosen(table: Table, fields: Sequence[str]) -> tuple[Column, ...]:

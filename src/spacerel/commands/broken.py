@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -24,8 +24,8 @@ def broken(
 ) -> Table:
     """Partnerships broken off: since when, by whom, why, and what took over.
 
-    --period is when they broke. Completed and expired partnerships are not broken. A partnership that one party left while
-    the others go on stands here with that party. Example: spacerel broken --agency roscosmos --period 2022
+    --period is when they broke. Completed, expired and superseded partnerships are not broken. A partnership that one party
+    left while the others go on stands here with that party. Example: spacerel broken --agency roscosmos --period 2022
     """
     log, day = query.log, query.as_of
     # A break's own day and actor are asked of the break, not of any step of its partnership.
@@ -55,6 +55,7 @@ def broken(
         rows=[*rows, *still],
         notes=(*_foot(log, rows), *left_open),
         nothing=left_open[0] if left_open else "",
+        as_of=day,
         draw=lambda found, _: _drawn(log, found),
     )
 
@@ -71,41 +72,38 @@ def _left_open(query: Query, chosen: Iterable[Partnership], rows: Iterable[Break
 
 
 def _drawn(log: Log, rows: Sequence[Break]) -> Iterator[Spans]:
-    """A break a paragraph: what and between whom; when, by whom, after how long and why; what took over."""
+    """A break a paragraph: when, what and between whom; by whom, after how long and why; what took over."""
+    widest = max((len(dates.marked(row.event.date)) for row in rows), default=0)
     for row in rows:
-        yield (*_name(row), (f" · {', '.join(log.short(one) for one in _between(row))}", ""))
-        standing = "suspended" if row.standing == "suspended" else "broken"
-        by = ", ".join(log.short(one) for one in row.event.by)
-        causes = "; ".join(_causes(log, row))
+        standing = "broken" if row.final else "suspended"
         yield (
-            ("  ", ""),
-            (f"{GLYPHS[standing][0]} {standing}", standing),
-            (f" {dates.shown(row.event.date)}", "bold"),
-            *(((" by ", ""), (by, "bold")) if by else ((" jointly", ""),)),
-            (f" after {dates.lasted(row.lasted)}" if row.lasted is not None else "", ""),
-            (f" · because {causes}" if causes else " · no cause stated", "dim"),
+            (f"{GLYPHS[standing][0]} {dates.marked(row.event.date):>{widest}}  ", standing),
+            *_name(row),
+            (f" · {_shorts(log, _between(row))}", ""),
+        )
+        yield (
+            ("  " if row.final else "  only suspended, ", standing),
+            *((("by ", ""), (_shorts(log, row.event.by), "bold")) if row.event.by else (("jointly", ""),)),
+            (f" after {_lasted(row)}" if row.lasted is not None else "", ""),
+            *_why(log, row),
         )
         if row.successors:
-            shown = [_successor(log, row, one) for one in row.successors[:NAMED]]
-            more = f" +{len(row.successors) - NAMED}" if len(row.successors) > NAMED else ""
-            yield (("  → ", ""), (", ".join(shown), "agree"), (more, "dim"))
+            yield (("  ", ""), *_took_over(log, row))
 
 
-def _causes(log: Log, row: Break) -> tuple[str, ...]:
-    return tuple(event.title for event in relations.because(log, row.event))
+def _lasted(row: Break) -> str:
+    about = "about " if dates.is_vague(row.event.date) else ""
+    return f"{about}{dates.lasted(row.lasted)}" if row.lasted is not None else "—"
 
 
 def _name(row: Break) -> Spans:
     """The partnership, and how it stands for those who go on with it, or what a vague date leaves open."""
     still = row.standing.split("/")
-    told = (
-        " or ".join(still)
-        if len(still) > 1
-        else ""
-        if row.standing in ("broken", "suspended")
-        else f"{row.standing} for the others"
-    )
-    return ((row.partnership.name, "bold"), *(((f" ({told})", "dim"),) if told else ()))
+    if len(still) > 1:
+        told = f" ({' or '.join(still)})"
+    else:
+        told = f" ({row.standing} for the others)" if row.final and row.standing != "broken" else ""
+    return ((row.partnership.name, "bold"), (told, "dim"))
 
 
 def _within(date: str, period: Period, strict: bool) -> bool:
@@ -116,76 +114,85 @@ def _within(date: str, period: Period, strict: bool) -> bool:
 
 
 def _columns(log: Log) -> tuple[Column, ...]:
-    def shorts(ids: tuple[str, ...]) -> str:
-        return ", ".join(log.short(one) for one in ids)
-
-    def because(row: Break) -> tuple[str, ...]:
-        return _causes(log, row)
-
-    def took_over(row: Break) -> Spans:
-        pieces: list[tuple[str, str]] = []
-        for one in row.successors:
-            pieces += [("; ", "")] * bool(pieces) + [(_successor(log, row, one), "agree")]
-        return tuple(pieces) or (("—", "dim"),)
-
-    def column(name: str, value: Any, **more: Any) -> Column:
-        return Column(name, value, **more)
-
     return (
-        column("id", lambda row: row.partnership.id),
-        column("since", lambda row: row.event.date, heading="Since", screen=_day),
-        column("name", lambda row: row.partnership.name, heading="Partnership", screen=_name, flexible=True),
-        column(
+        Column("id", lambda row: row.partnership.id),
+        Column(
+            "since",
+            lambda row: row.event.date,
+            "Since",
+            lambda row: (
+                (dates.marked(row.event.date), "dim"),
+                ("" if row.final else ", only suspended", "suspended"),
+            ),
+        ),
+        Column("name", lambda row: row.partnership.name, "Partnership", _name, flexible=True),
+        Column(
             "parties",
             lambda row: row.parties or row.partnership.parties,
-            heading="Between",
-            screen=lambda row: shorts(_between(row)),
+            "Between",
+            lambda row: _shorts(log, _between(row)),
             flexible=True,
         ),
-        column("standing", lambda row: row.standing),
-        column(
-            "by",
-            lambda row: row.event.by,
-            heading="By",
-            screen=lambda row: shorts(row.event.by) or "jointly",
-            flexible=True,
+        Column("standing", lambda row: row.standing),
+        Column(
+            "by", lambda row: row.event.by, "By", lambda row: _shorts(log, row.event.by) or "jointly", flexible=True
         ),
-        column("closed_by", lambda row: row.event.id),
-        column(
+        Column("closed_by", lambda row: row.event.id if row.final else None),
+        Column(
             "because",
             lambda row: row.event.because,
-            heading="Because",
-            screen=lambda row: "; ".join(because(row)) or (("not stated", "dim"),),
+            "Because",
+            lambda row: "; ".join(_causes(log, row)) or (("not stated", "dim"),),
             flexible=True,
         ),
-        column("because_titles", because, plain=False),
-        column(
-            "lasted_days",
-            lambda row: row.lasted,
-            heading="Had lasted",
-            screen=lambda row: dates.lasted(row.lasted) if row.lasted is not None else "—",
-        ),
-        column(
+        Column("because_titles", lambda row: _causes(log, row), plain=False),
+        Column("lasted_days", lambda row: row.lasted, "Had lasted", _lasted, right=True),
+        Column(
             "replaced_by",
             lambda row: tuple(one.partnership for one in row.successors),
-            heading="Replaced by",
-            screen=took_over,
+            "Replaced by",
+            lambda row: _took_over(log, row) or (("—", "dim"),),
             flexible=True,
         ),
-        column("replaced_after_days", lambda row: tuple(str(one.after) for one in row.successors), plain=False),
-        column("last_event", lambda row: row.event.id, plain=False),
+        Column("replaced_after_days", lambda row: tuple(one.after for one in row.successors), plain=False),
+        Column("last_event", lambda row: row.steps[-1].id, plain=False),
     )
+
+
+def _shorts(log: Log, ids: Sequence[str]) -> str:
+    return ", ".join(log.short(one) for one in ids)
+
+
+def _causes(log: Log, row: Break) -> tuple[str, ...]:
+    return tuple(event.title for event in relations.because(log, row.event))
+
+
+def _why(log: Log, row: Break) -> Spans:
+    """The first cause that the sources name and how many more there are; that nothing took over, where nothing did."""
+    causes = _causes(log, row)
+    alone = " · no successor" if row.final and not row.successors else ""
+    if not causes:
+        return ((" · no cause stated" + alone, "dim"),)
+    return (
+        (f", because {causes[0]}", ""),
+        (f" +{len(causes) - 1}" if len(causes) > 1 else "", "dim"),
+        (alone, "dim"),
+    )
+
+
+def _took_over(log: Log, row: Break) -> Spans:
+    """`→ OneWeb launches on Falcon 9 (17 days later), OneWeb launches on LVM3 (47 days later) +1 more`."""
+    if not row.successors:
+        return ()
+    named = ", ".join(_successor(log, row, one) for one in row.successors[:NAMED])
+    more = f" +{len(row.successors) - NAMED} more" if len(row.successors) > NAMED else ""
+    return (("→ ", ""), (named, "agree"), (more, "dim"))
 
 
 def _between(row: Break) -> tuple[str, ...]:
     """The parties that fell apart, with those who took or suffered the breaking step."""
     inside = (*row.parties, *(party for party in row.event.parties if party in row.partnership.parties))
     return tuple(dict.fromkeys(inside)) or row.partnership.parties
-
-
-def _day(row: Break) -> Spans:
-    text = dates.shown(row.event.date)
-    return ((text, "dim"), *(((" suspended", "suspended"),) if row.standing == "suspended" else ()))
 
 
 def _successor(log: Log, row: Break, one: Successor) -> str:

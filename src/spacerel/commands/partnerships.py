@@ -15,6 +15,9 @@ from spacerel.selection import known_words, matching_partnerships
 from spacerel.standing import NONE
 from spacerel.table import Column, Spans, Table, mark
 
+WIDE = 90
+"""Columns of a screen that has room for the span."""
+
 NAMED = 4
 """Parties that a line names; the rest are counted."""
 
@@ -49,6 +52,7 @@ def partnerships(
         columns=_columns(log),
         rows=rows,
         notes=_notes(rows),
+        aside="liveliest first" if query.sorted_by is None else "",
         query={"standing": sorted(wanted, key=_rank)} if wanted else {},
         as_of=day,
     )
@@ -66,7 +70,7 @@ def _notes(rows: Sequence[Cooperation]) -> tuple[Spans, ...]:
     spans: list[tuple[str, str]] = []
     for standing in sorted(found, key=_rank):
         if "/" not in standing:
-            spans += [(" · ", "dim"), (f"{found[standing]} {standing}", standing)]
+            spans += [(" · ", "dim"), (f"{found[standing]} {standing.replace(NONE, 'not begun')}", standing)]
     if vague := sum(number for standing, number in found.items() if "/" in standing):
         spans += [(" · ", "dim"), (f"{vague} left open by a vague date, both standings shown", "")]
     return (tuple(spans[1:]),)
@@ -78,6 +82,11 @@ def _parties(log: Log, row: Cooperation) -> Spans:
     most = NAMED if len(row.parties) > NAMED + 1 else len(row.parties)
     named = ", ".join(log.short(party) for party in row.parties[:most])
     return ((named, ""), *(((f" +{len(row.parties) - most}", "dim"),) if most < len(row.parties) else ()))
+
+
+def _standing(row: Cooperation) -> Spans:
+    """`● active`, both of an uncertain one, and of what was only announced that it had not begun."""
+    return tuple(("not begun", "dim") if role == NONE else (text, role) for text, role in mark(row.standing))
 
 
 def _span(row: Cooperation) -> str:
@@ -99,18 +108,18 @@ def _columns(log: Log) -> tuple[Column, ...]:
             flexible=True,
         ),
         Column("parties", lambda row: row.parties, "Between", lambda row: _parties(log, row), flexible=True),
-        Column("standing", lambda row: row.standing, "Standing", lambda row: mark(row.standing)),
+        Column("standing", lambda row: row.standing, "Standing", _standing, flexible=True),
         Column(
             "since",
             lambda row: row.since,
             "Since",
-            lambda row: ((dates.shown(row.since) if row.since else "·", "dim"),),
+            lambda row: ((dates.marked(row.since) if row.since else "·", "dim"),),
             right=True,
         ),
-        Column("first", lambda row: row.first, "Span", _span, plain=False),
+        Column("first", lambda row: row.first, "Span", _span, plain=False, from_width=WIDE),
         Column("closed_by", lambda row: row.closed_by.id if row.closed_by else None),
-        Column("by", lambda row: row.closed_by.by if row.closed_by else (), plain=False),
-        Column("because", lambda row: row.closed_by.because if row.closed_by else (), plain=False),
+        Column("by", lambda row: row.opened.by if row.opened else (), plain=False),
+        Column("because", lambda row: row.opened.because if row.opened else (), plain=False),
         Column(
             "replaced_by",
             lambda row: tuple(dict.fromkeys(one.partnership for one in row.successors)),

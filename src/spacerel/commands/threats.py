@@ -1,8 +1,8 @@
 """spacerel threats: what was threatened or announced, and what became of it."""
 
 from collections import Counter
-from collections.abc import Sequence
-from typing import Annotated
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any
 
 import typer
 
@@ -13,6 +13,12 @@ from spacerel.query import Query
 from spacerel.relations import Threat
 from spacerel.selection import known_words
 from spacerel.table import Column, Spans, Table, mark
+
+WHOLE = 100
+"""Columns of a screen that has room for an outcome on one line."""
+
+BESIDE = 160
+"""Columns of a screen on which the title stands beside the rest, not below it."""
 
 INCLUDED = ("announced", "reported")
 """What stands here beside threats, if asked for."""
@@ -49,7 +55,7 @@ def threats(
     return Table(
         command="threats",
         title=query.title("Threats", *(["pending"] if pending else []), *told),
-        columns=_columns(log),
+        columns=_columns(log, query.as_of),
         rows=rows,
         notes=_foot(rows),
         query={"pending": pending, "include": sorted(wanted)},
@@ -106,36 +112,46 @@ def _what(row: Threat) -> Spans:
     return tuple(spans)
 
 
-def _became(row: Threat) -> Spans:
-    day = f" {dates.shown(row.outcome.date)}" if row.outcome.date else ""
+def _became(row: Threat, today: str) -> Spans:
+    overdue = row.outcome.status == "pending" and row.event.due is not None and dates.last_day(row.event.due) < today
+    day = f" {dates.marked(row.outcome.date)}" if row.outcome.date else " overdue" if overdue else ""
     return (*mark(row.outcome.status), (day, "dim"))
 
 
-def _after(row: Threat) -> str:
+def _after(row: Threat, today: str) -> str | Spans:
+    """How long it took; of what is still pending, how long it has been so."""
+    if row.outcome.status == "pending" and dates.last_day(row.event.date) < today:
+        return ((f"open {dates.lasted(dates.days_between(dates.last_day(row.event.date), today))}", "dim"),)
     if row.after is None:
         return "·"
     vague = dates.is_vague(row.event.date) or dates.is_vague(row.outcome.date or "")
-    return ("about " if vague else "") + dates.lasted(row.after)
+    return ("~" if vague else "") + dates.lasted(row.after)
 
 
-def _columns(log: Log) -> tuple[Column, ...]:
+def _columns(log: Log, today: str) -> tuple[Column, ...]:
+    def screen(name: str, heading: str, shown: Callable[[Threat], Spans], **more: Any) -> Column:
+        return Column(name, shown, heading, shown, plain=False, data=False, **more)
+
     return (
         Column("id", lambda row: row.event.id),
         Column(
-            "date", lambda row: row.event.date, "Made", lambda row: ((dates.shown(row.event.date), "dim"),), right=True
+            "date", lambda row: row.event.date, "Made", lambda row: ((dates.marked(row.event.date), "dim"),), right=True
         ),
         Column("modality", lambda row: row.event.modality, "", lambda row: mark(row.event.modality)),
         Column("act", lambda row: row.event.act, plain=False),
         Column("threatens", lambda row: row.event.threatens),
         Column("by", lambda row: row.event.by, "By → towards", lambda row: _who(log, row), flexible=True),
         Column("against", lambda row: row.event.against),
-        Column("title", lambda row: row.event.title, "What", _what, flexible=True),
+        Column("title", lambda row: row.event.title, "What", _what, flexible=True, from_width=BESIDE),
         Column("condition", lambda row: row.event.condition),
         Column("due", lambda row: row.event.due),
-        Column("outcome", lambda row: row.outcome.status, "Outcome", _became, flexible=True),
+        Column("outcome", lambda row: row.outcome.status),
+        screen("became", "Outcome", lambda row: _became(row, today), flexible=True, to_width=WHOLE - 1),
+        screen("became", "Outcome", lambda row: _became(row, today), from_width=WHOLE),
         Column("outcome_date", lambda row: row.outcome.date),
         Column("outcome_event", lambda row: row.outcome.event),
-        Column("after_days", lambda row: row.after, "After", _after, right=True),
+        Column("after_days", lambda row: row.after, "After", lambda row: _after(row, today), right=True),
+        screen("what", "", _what, below=True, to_width=BESIDE - 1),
         Column("partnership", lambda row: row.event.partnership, plain=False),
         Column("because", lambda row: row.event.because, plain=False),
         Column("confidence", lambda row: row.event.confidence, plain=False),

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any, TextIO
 
 from spacerel.formats import terminal
-from spacerel.table import GLYPHS, Column, Settings, Spans, Table, chosen, spans_of, text_of, visible
+from spacerel.table import GLYPHS, Column, Settings, Spans, Table, chosen, on_screen, spans_of, text_of, visible
 
 EXTENSIONS = (".html", ".htm")
 
@@ -91,7 +91,7 @@ def _table(table: Table, settings: Settings) -> Iterator[str]:
 
 def _columns(table: Table, settings: Settings) -> list[tuple[str, str, Callable[[Any], str | Spans]]]:
     """Heading, kind of cell, and what is shown of a row: as on the screen, else by value."""
-    screen = [(one.heading, _kind(one), one.screen) for one in table.columns if one.screen is not None]
+    screen = [(one.heading, _kind(one), one.screen) for one in on_screen(table) if one.screen is not None]
     if screen and not settings.fields:
         return [(heading, kind, shown) for heading, kind, shown in screen if shown is not None]
     return [(one.name, "", _by_value(one)) for one in chosen(table, settings.fields)]

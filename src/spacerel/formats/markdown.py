@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any, TextIO
 
-from spacerel.table import Column, Settings, Spans, Table, chosen, spans_of, text_of, visible
+from spacerel.table import Column, Settings, Spans, Table, chosen, on_screen, spans_of, text_of, visible
 
 EXTENSIONS = (".md", ".markdown")
 
@@ -33,7 +33,7 @@ def write(table: Table, out: TextIO, settings: Settings) -> None:
 
 def _columns(table: Table, settings: Settings) -> tuple[list[str], list[bool], list[Callable[[Any], str]]]:
     """Headings, whether their columns are set right, and what makes a cell of a row."""
-    screen = [(column, column.screen) for column in table.columns if column.screen is not None]
+    screen = [(column, column.screen) for column in on_screen(table) if column.screen is not None]
     if settings.fields or not screen:
         fields = chosen(table, settings.fields)
         return (

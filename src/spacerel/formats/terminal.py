@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, TextIO
 
-from spacerel.table import ASCII, GLYPHS, Column, Settings, Spans, Table, chosen, spans_of, text_of, visible
+from spacerel.table import ASCII, GLYPHS, Column, Settings, Spans, Table, chosen, on_screen, spans_of, text_of, visible
 
 EXTENSIONS = (".txt",)
 
@@ -79,7 +79,7 @@ def _title(title: str, aside: str, used: int, width: int) -> Iterator[Spans]:
 
 def _body(table: Table, settings: Settings, width: int, cleaned: Callable[[str], str]) -> tuple[int, list[Spans]]:
     """How wide the rows are, and their lines."""
-    columns = _columns(table, settings)
+    columns = _columns(table, settings, width)
     screens = [column.screen for column in columns if column.screen is not None]
     rows = [[_cell(screen(row), cleaned) for screen in screens] for row in table.rows]
     if not rows:
@@ -94,11 +94,14 @@ def _body(table: Table, settings: Settings, width: int, cleaned: Callable[[str],
     if len(kept) < len(screens):
         rows = [[row[place] for place in kept] for row in rows]
     indent = GAP if table.group is not None and not settings.fields else 0
-    widths = _widths(columns, [headings, *rows], width - indent)
+    beside = [place for place, column in enumerate(columns) if not column.below]
+    below = [place for place, column in enumerate(columns) if column.below]
+    across = [columns[place] for place in beside]
+    widths = _widths(across, [[row[place] for place in beside] for row in (headings, *rows)], width - indent)
     lines: list[Spans] = []
     headed = any(heading.width for heading in headings)
     if headed and widths:
-        lines.extend(_laid(headings, columns, widths, indent))
+        lines.extend(_laid([headings[place] for place in beside], across, widths, indent))
     group = table.group if indent else None
     before = None
     for row, cells in zip(table.rows, rows, strict=True):
@@ -107,13 +110,19 @@ def _body(table: Table, settings: Settings, width: int, cleaned: Callable[[str],
             before = name
         elif headed and not widths and lines:
             lines.append(())
-        lines.extend(_laid(cells, columns, widths, indent) if widths else _stacked(cells, headings, width, indent))
+        if not widths:
+            lines.extend(_stacked(cells, headings, width, indent))
+            continue
+        lines.extend(_laid([cells[place] for place in beside], across, widths, indent))
+        for place in below:
+            lead = ((" " * (indent + GAP), ""),)
+            lines.extend(_led(cells[place].spans, lead, ((" " * (indent + 2 * GAP), ""),), width))
     return indent + sum(widths) + GAP * (len(widths) - 1) if widths else 0, lines
 
 
-def _columns(table: Table, settings: Settings) -> list[Column]:
+def _columns(table: Table, settings: Settings, width: int) -> list[Column]:
     """The columns of the screen; fields that a person named (or all, where a command has no screen) by their values."""
-    screen = [column for column in table.columns if column.screen is not None]
+    screen = on_screen(table, width)
     if screen and not settings.fields:
         return screen
     return [
