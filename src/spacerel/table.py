@@ -32,7 +32,7 @@ GLYPHS: Mapping[str, tuple[str, str]] = MappingProxyType(
 NO_GLYPH = ("·", "dim")
 """Of a word that is not in GLYPHS, such as the standing none."""
 
-ASCII = str.maketrans("●▲‖✕↻◆→←↔–—·…━┄█│├└─╲×‘’“”▁▂▃▄▅▆▇▌▏", "o!=x^*><---.~=-#||`-\\x''\"\"_.:-=+*=-")
+ASCII = str.maketrans("●▲‖✕↻◆→←↔–—·…━┄█│├└─╲×‘’“”▁▂▃▄▅▆▇▌▏", "o!=x^*><---.~#:#||`-\\x''\"\"_.:-=+*=-")
 """A sign for a sign, so that a layout keeps its widths."""
 
 # Blanks of every kind become one space; other controls, lone surrogates, and signs that turn the direction of text or

@@ -7,8 +7,10 @@ from typing import Annotated
 import typer
 
 from spacerel import dates
+from spacerel.errors import UsageError, unknown
 from spacerel.exports import _record
 from spacerel.model import OUTCOMES, Event, Log
+from spacerel.options import agency_ids
 from spacerel.query import Query
 from spacerel.table import Column, Spans, Table, mark
 
@@ -50,19 +52,72 @@ _RECORD = tuple(
 
 def timeline(
     query: Query,
+    view: Annotated[str, typer.Option("--view", metavar="WHAT", help="list, lanes or calendar.")] = "list",
+    lanes_by: Annotated[
+        str | None,
+        typer.Option("--lanes-by", metavar="WHAT", help="A lane a partnership (the default), agency or act."),
+    ] = None,
+    compare: Annotated[
+        str | None,
+        typer.Option(
+            "--compare",
+            metavar="A,B",
+            help="The lanes of two agencies or more on one scale.",
+            autocompletion=agency_ids,
+        ),
+    ] = None,
+    group_by: Annotated[
+        str | None,
+        typer.Option("--group-by", metavar="WHAT", help="The list by month, year, agency, partnership or act."),
+    ] = None,
     details: Annotated[bool, typer.Option("--details", help="With the summary of each step.")] = False,
 ) -> Table:
     """What happened, step by step, in order of date.
 
     Arrows are seen from the one agency asked for: → it took the step, ← the other side did, ↔ both together. Without one
-    they lead from who took it to the others. ~ stands before a date that is not known to the day.
+    they lead from who took it to the others. ~ stands before a date that is not known to the day. --group-by agency puts a
+    step under the first-named partner of the agency asked for, else under who took it.
+
+    --view lanes draws a track for each partnership that the steps belong to, grouped by partner, or without one agency by
+    topic: its standing over the whole period and its steps. Seen from an agency it is that agency's standing. A data format
+    gives a row a track, with spells as standing, first and last day (none: it goes on). Example: spacerel timeline --view
+    lanes --agency roscosmos --period 2022
+
+    --view calendar counts steps by year and month. A data format gives a row a month: year, month, events; month is empty
+    for steps known only to the year.
     """
+    if view not in _VIEWS:
+        raise unknown("value of --view", view, _VIEWS, f"{', '.join(_VIEWS)}.")
+    own = {"--lanes-by": lanes_by, "--compare": compare, "--group-by": group_by, "--details": details}
+    for option, value in own.items():
+        if value and option not in _VIEWS[view]:
+            right = next(name for name, options in _VIEWS.items() if option in options)
+            raise UsageError(f"{option} goes with --view {right}, not with --view {view}.")
+    if view == "list":
+        return _list(query, group_by, details)
+    from spacerel.commands import _views
+
+    return _views.calendar(query) if view == "calendar" else _views.lanes(query, lanes_by or "partnership", compare)
+
+
+def _list(query: Query, group_by: str | None, details: bool) -> Table:
     events, log = query.events(), query.log
     by_date = query.sorted_by in (None, "date", "date_start", "date_end")
-    years = {event.date[:4] for event in events}
-    by_month = not years or int(max(years)) - int(min(years)) < YEARS_BY_MONTH
-    group, day = (None, dates.shown) if not by_date else (_month, _day) if by_month else (_year, _day_and_month)
     seen_from = query.agency_ids if len(query.agencies) == 1 else None
+    if group_by is None:
+        years = {event.date[:4] for event in events}
+        by_month = not years or int(max(years)) - int(min(years)) < YEARS_BY_MONTH
+        grouping = None if not by_date else "month" if by_month else "year"
+    elif group_by not in _GROUPS:
+        raise unknown("value of --group-by", group_by, _GROUPS, f"{', '.join(_GROUPS)}.")
+    elif query.sorted_by is not None and not (by_date and group_by in ("month", "year")):
+        raise UsageError(f"--group-by {group_by} and --sort {query.sorted_by} ask for two orders. Choose one.")
+    else:
+        grouping = group_by
+    day = _DAYS.get(grouping or "", dates.shown)
+    group = _GROUPS[grouping](log, seen_from) if grouping is not None else None
+    if group is not None and grouping not in _DAYS:
+        events = _by_group(events, group)
     whole = len(query.whole_log.events)
     counted = f"{len(events)} of {whole} events" if len(events) < whole else f"{whole} events"
     return Table(
@@ -82,8 +137,15 @@ def timeline(
     )
 
 
+_VIEWS = {"list": ("--group-by", "--details"), "lanes": ("--lanes-by", "--compare"), "calendar": ()}
+"""View -> the options that go with it."""
+
+
 def _screen(name: str, screen: Callable[[Event], Spans]) -> Column:
     return Column(name, screen, "", screen, plain=False, data=False)
+
+
+Group = Callable[[Event], str]
 
 
 def _month(event: Event) -> str:
@@ -94,12 +156,46 @@ def _year(event: Event) -> str:
     return event.date[:4]
 
 
+def _agency(log: Log, seen_from: frozenset[str] | None) -> Group:
+    """The first-named partner of the one agency asked for, else the first of those who took the step."""
+
+    def group(event: Event) -> str:
+        others = [party for party in event.parties if party not in (seen_from or ())]
+        return log.short(next(iter((*event.by, *others) if seen_from is None else (*others, *event.parties))))
+
+    return group
+
+
+def _partnership(log: Log, seen_from: frozenset[str] | None) -> Group:
+    return lambda event: log.partnerships[event.partnership].name if event.partnership else "Outside any partnership"
+
+
+_GROUPS: dict[str, Callable[[Log, frozenset[str] | None], Group]] = {
+    "month": lambda log, seen_from: _month,
+    "year": lambda log, seen_from: _year,
+    "agency": _agency,
+    "partnership": _partnership,
+    "act": lambda log, seen_from: lambda event: event.act,
+}
+"""Value of --group-by -> what gives an event its heading."""
+
+
+def _by_group(events: Sequence[Event], group: Group) -> list[Event]:
+    """The events of a group together, the group with the most events first, within one by date as before."""
+    sizes = Counter(map(group, events))
+    return sorted(events, key=lambda event: (-sizes[group(event)], group(event)))
+
+
 def _day(date: str) -> str:
     return date[8:].lstrip("0")
 
 
 def _day_and_month(date: str) -> str:
     return dates.shown(date, year=False) if len(date) > 4 else ""
+
+
+_DAYS: dict[str, Callable[[str], str]] = {"month": _day, "year": _day_and_month}
+"""Grouping -> how much of a date a line still has to say."""
 
 
 def _vague(event: Event) -> str:
