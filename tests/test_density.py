@@ -81,6 +81,13 @@ def test_the_busiest_months_by_sort_and_limit(spacerel: Program) -> None:
     assert ran.out == "2022\t3\t3\n"
 
 
+def test_a_limit_holds_for_the_screen_too(spacerel: Program) -> None:
+    ran = spacerel("timeline", "--view", "calendar", "--period", "2022", "-n", "3", "-f", "text", "--width", "80")
+
+    assert ran.lines[2:4] == ["2022     ·    1    3                                                  4", ""]
+    assert ran.lines[-1] == "3 of 12 rows, by --limit"
+
+
 def test_a_drawn_calendar_has_no_other_order(spacerel: Program) -> None:
     ran = spacerel("timeline", "--view", "calendar", "--sort", "events", "-f", "text")
 

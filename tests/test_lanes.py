@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from small_log import ACTORS, Program, record, spacerel
 from spacerel import lanes, log, standing, tracks
@@ -345,6 +346,32 @@ def test_compared_agencies_stand_one_above_the_other_on_one_scale(spacerel: Prog
     assert scales == [scales[0]] * 2
 
 
+def test_agencies_to_compare_may_be_named_one_by_one(spacerel: Program) -> None:
+    words = ("timeline", "--view", "lanes")
+
+    assert (
+        spacerel(*words, "--compare", "esa", "--compare", "nasa").out == spacerel(*words, "--compare", "ESA, NASA").out
+    )
+
+
+def test_odd_names_keep_the_columns_straight(spacerel: Program) -> None:
+    old = spacerel.log.read_text(encoding="utf-8")
+    spacerel.log.write_text(
+        old.replace("name: ExoMars rover", 'name: "国家航天局 rover e\\u0301"').replace(
+            "title: Russia invades Ukraine", 'title: "\\u202e国家航天局"'
+        ),
+        encoding="utf-8",
+    )
+    for width in range(20, 140, 7):
+        ran = spacerel(
+            "timeline", "--view", "lanes", "-a", "roscosmos", "--period", "2022", "-f", "text", "--width", str(width)
+        )
+        assert "\u202e" not in ran.out
+        assert max(map(cell_len, ran.lines)) <= width
+    rovers = [line for line in ran.lines if "broken" in line]
+    assert len({cell_len(line.partition("broken")[0]) for line in rovers}) == 1
+
+
 def test_compared_with_a_filter_by_agency_only_shared_steps_are_shown(spacerel: Program) -> None:
     ran = spacerel("timeline", "--view", "lanes", "-a", "roscosmos", "--compare", "esa,oneweb")
 
@@ -421,6 +448,30 @@ def test_as_of_a_day_tracks_end_there(spacerel: Program) -> None:
     assert (row["standing"], row["since"], row["replaced_by"]) == ("suspended", "2022-03-17", [])
 
 
+def test_as_of_a_day_after_the_period_the_end_tells_that_day(spacerel: Program) -> None:
+    ran = spacerel(
+        "timeline", "--view", "lanes", "-p", "rover", "--period", "2013", "--as-of", "2024-01-01", "-f", "text", "--width", "80"
+    )  # fmt: skip
+
+    rover = next(line for line in ran.lines if "ExoMars rover" in line)
+    assert ran.lines[1] == "on 1 Jan 2024"
+    assert rover.rstrip().endswith("──→ broken 12 Jul 2022")
+
+
+def test_a_suspension_that_a_successor_made_final_is_explained(spacerel: Program) -> None:
+    old = spacerel.log.read_text(encoding="utf-8")
+    ended = old[old.index("- id: esa-ends-rover") : old.index("- id: rover-with-nasa")]
+    spacerel.log.write_text(old.replace(ended, ""), encoding="utf-8")
+
+    ran = spacerel("timeline", "--view", "lanes", "-p", "rover", "--since", "2022", "-f", "text", "--width", "100")
+
+    rover = next(line for line in ran.lines if "ExoMars rover" in line)
+    assert "‖┄┄┄" in rover
+    assert "┄✕ " in rover
+    assert "broken 17 Mar 2022" in rover
+    assert "A suspension that a successor made final counts as broken from its first day on." in ran.lines
+
+
 # What does not fit together.
 
 
@@ -475,7 +526,7 @@ def test_context_alone_has_no_lane(spacerel: Program) -> None:
     ran = spacerel("timeline", "--view", "lanes", "--act", "context", "-f", "text")
 
     assert (ran.code, ran.out) == (0, "")
-    assert ran.err == "All 1 are context, which has no lane of its own: leave --view lanes out.\n"
+    assert ran.err == "Only context matches (1 event), which has no lane of its own: leave --view lanes out.\n"
 
 
 def test_no_hits_say_what_the_log_covers(spacerel: Program) -> None:

@@ -15,28 +15,31 @@ from spacerel.model import CLOSED_STANDINGS, OPEN_STANDINGS, Event, Log
 from spacerel.relations import ACCESSION_SIZE
 from spacerel.standing import NONE
 from spacerel.table import GLYPHS, Spans, visible
-from spacerel.tracks import OUTSIDE, Track
+from spacerel.tracks import Track
 
 MOST = 40
 """Tracks that a screen shows where --limit does not say how many."""
 
 LINES: Mapping[str, str] = {"active": "━", "agreed": "─", "proposed": "·", "suspended": "┄"}
 """Standing -> the sign of its stretches. Closed standings have none."""
+
 UNCERTAIN, STILL_OPEN, RULER = "?", "→", "│"
-_CONTEXT = "context"
 NO_GROUP = "—"
 
 _WEIGHT = "✕‖▲↻●◆"
 """Of several steps in a column the sign of the weightiest is shown, in this order."""
 
 _STACKED_BELOW = 60
-_COUNT = len(" (×2)")
-_SHARING = 3
-"""Partners with one track each that share a heading, where there are more headings than _FEW."""
-_FEW = 8
+"""Below this width a track's name has a line of its own."""
+
 _PARTNERS_BESIDE = 100
 """From this width on partners stand in a column of their own, below it on lines of their own."""
 
+_FEW, _SHARING = 8, 3
+"""Where there are more partners than this, so many with one track each share a line."""
+
+_COUNT = len(" (×2)")
+_CONTEXT = "context"
 
 Cell = tuple[str, str]
 """A sign and its role."""
@@ -108,14 +111,14 @@ def drawn(lanes: Lanes, width: int) -> Iterator[Spans]:
     scale = room.scale
     rulers = frozenset(scale.column(last_day(event.date)) for event in lanes.context)
     sections = [(title, [_lane(lanes, track, scale, rulers) for track in tracks]) for title, tracks in lanes.sections]
-    yield _led(room, "", tuple(_ticks(scale)))
+    yield _led(room, tuple(_ticks(scale)))
     yield from _ruler(lanes, room, width)
     for number, (title, section) in enumerate(sections):
         if title:
             yield ()
             yield ((fitted(visible(title), width), "heading"),)
             if number:
-                yield _led(room, "", tuple(_ticks(scale)))
+                yield _led(room, tuple(_ticks(scale)))
         yield from _section(section, room, rulers, width)
     yield ()
     yield from _packed(_legend([lane for _, section in sections for lane in section], bool(lanes.context)), width)
@@ -200,11 +203,11 @@ def _blocks(section: Sequence[_Lane], most: int) -> list[tuple[list[str], list[_
 
 def _lines_of(lane: _Lane, heading: str, room: _Room, width: int) -> Iterator[Spans]:
     """A track's line; its name has one for itself where the screen is stacked, its successor where the scale has no room."""
-    told = _tail(lane, room.scale)
+    begin, successor = _tail(lane, room.scale)
     end = lane.end + (f" (×{lane.hidden})" if lane.hidden else "")
     end = end if room.stacked or _cells(end) <= room.end else lane.end
-    tail = ((told[1], "agree"),) if told[1] else ()
-    cells = (*_joined(lane.cells[: told[0]]), *tail, *_joined(lane.cells[told[0] + len(told[1]) :]))
+    tail = ((successor, "agree"),) if successor else ()
+    cells = (*_joined(lane.cells[:begin]), *tail, *_joined(lane.cells[begin + _cells(successor) :]))
     role = _role(lane.track.standing)
     name = visible(lane.track.name)
     if room.stacked:
@@ -217,7 +220,7 @@ def _lines_of(lane: _Lane, heading: str, room: _Room, width: int) -> Iterator[Sp
         label = _padded(fitted(indent + name, room.name), room.name + 1)
         yield (*partner, (label, ""), *cells, (" ", ""), (fitted(end, room.end), role))
     if lane.successor and not tail and lane.track.standing in ("broken", "superseded"):
-        yield _led(room, "", ((fitted(lane.successor, width - room.left), "agree"),))
+        yield _led(room, ((fitted(lane.successor, width - room.left), "agree"),))
 
 
 def _tail(lane: _Lane, scale: Scale) -> tuple[int, str]:
@@ -234,7 +237,7 @@ def _heading(log: Log, track: Track) -> str:
     """The partner or topic that a track stands under; nothing where tracks are no partnerships."""
     if track.group is None:
         many = len(track.parties) > ACCESSION_SIZE and track.id
-        return f"{len(track.parties)} parties" if many else NO_GROUP if track.name == OUTSIDE else ""
+        return f"{len(track.parties)} parties" if many else "" if track.id else NO_GROUP
     return visible(log.short(track.group) if track.agency is not None else track.group.replace("-", " "))
 
 
@@ -263,7 +266,7 @@ def _cells_of(
         # The end of a track is marked also where it is no step of its own, or one that was not asked for.
         if one.first > scale.first and begin not in steps and one.standing in ("suspended", *CLOSED_STANDINGS):
             cells[begin] = (GLYPHS[one.standing][0], one.standing)
-        elif one.last is None and one.standing in OPEN_STANDINGS:
+        elif (one.last is None or one.last > last) and one.standing in OPEN_STANDINGS:
             cells[end] = (STILL_OPEN, one.standing)
     for column, own in steps.items():
         cells[column] = _mark(own, track)
@@ -342,9 +345,9 @@ def _ruler(lanes: Lanes, room: _Room, width: int) -> Iterator[Spans]:
         yield tuple(spans)
 
 
-def _led(room: _Room, label: str, spans: Spans) -> Spans:
-    """A line behind a label in the place of the tracks' names; a stacked screen has no room for one."""
-    return spans if room.stacked else ((label.ljust(room.left), "dim"), *spans)
+def _led(room: _Room, spans: Spans) -> Spans:
+    """A line that begins where the scale does."""
+    return ((" " * room.left, ""), *spans) if room.left else spans
 
 
 # The scale's ticks.
@@ -450,6 +453,8 @@ def _remarks(lanes: Lanes) -> Iterator[str]:
     if vague:
         word, which = ("step is", "its") if vague == 1 else ("steps are", "their")
         yield f"{vague} {word} known only to the month or year and stand{'s' if vague == 1 else ''} on {which} last day."
+    if any(_made_final(track) for track in tracks):
+        yield "A suspension that a successor made final counts as broken from its first day on."
     if lanes.tracks_left_out:
         yield (
             f"{lanes.tracks_left_out} more with fewer steps: --limit {lanes.tracks_left_out + len(tracks)} shows all."
@@ -459,6 +464,12 @@ def _remarks(lanes: Lanes) -> Iterator[str]:
         yield f"{lanes.open_without} more {be} open on {dates.shown(lanes.day)} without a step in this period."
     if lanes.context_left_out:
         yield f"{lanes.context_left_out} more in the context: timeline --act context."
+
+
+def _made_final(track: Track) -> bool:
+    """Whether a suspension came to count as a break without a step of its own."""
+    closed = track.stretches and track.stretches[-1].standing == track.standing == "broken"
+    return bool(closed and track.since and last_day(track.since) < track.stretches[-1].first)
 
 
 def _packed(items: Iterable[Spans], width: int, gap: str = "  ") -> Iterator[Spans]:

@@ -84,24 +84,22 @@ def by_partnership(
             tracks.append(Track(agency, None, "", OUTSIDE, parties, tuple(own)))
             continue
         partnership, course = log.partnerships[key], courses[key]
-        treaty = relations.is_accession(course)
-        party = _seat(course, lineage, day)
-        spell = course.spells_on(day, party)[-1]
-        closing = _closing(course, spell, party)
-        whole, standing = course.standing_on(day), course.standing_on(day, party)
+        if agency is None:
+            group: str | None = partnership.topic
+        else:
+            group = None if relations.is_accession(course) else _partner(log, partnership.parties, agency, lineage)
+        standing_on = _seen_from(course, lineage)
+        whole, standing = course.standing_on(day), standing_on(day)
+        spell, closing = _spell(course, lineage, day)
         tracks.append(
             Track(
                 agency,
-                None
-                if treaty and agency
-                else _partner(log, partnership.parties, agency, lineage)
-                if agency
-                else partnership.topic,
+                group,
                 key,
                 partnership.name,
                 tuple(dict.fromkeys((*partnership.parties, *course.latest.parties))),
                 tuple(own),
-                stretches([course], lambda on, course=course, party=party: course.standing_on(on, party), period, day),  # type: ignore[misc]
+                stretches([course], standing_on, period, day),
                 standing,
                 _since(spell, closing),
                 closing,
@@ -260,10 +258,24 @@ def _ranked(tracks: Iterable[Track]) -> list[Track]:
     return sorted(tracks, key=lambda track: (-len(track.steps), track.steps[0].date, track.id))
 
 
-def _seat(course: Course, lineage: frozenset[str], day: str) -> str | None:
-    """The party whose standing an agency sees: itself, or the livelier of its predecessors; None where it is no party."""
-    seats = [party for party in course.latest.parties if party in lineage]
-    return min(seats, key=lambda party: network.liveliest(course.standing_on(day, party)), default=None)
+def _seats(course: Course, lineage: frozenset[str]) -> list[str | None]:
+    """The parties whose standing an agency sees: itself and its predecessors, or the whole where none of them is in."""
+    return [party for party in course.latest.parties if party in lineage] or [None]
+
+
+def _seen_from(course: Course, lineage: frozenset[str]) -> Callable[[str], str]:
+    seats = _seats(course, lineage)
+    return lambda day: min((course.standing_on(day, seat) for seat in seats), key=network.liveliest)
+
+
+def _spell(course: Course, lineage: frozenset[str], day: str) -> tuple[Spell | None, Event | None]:
+    """The spell that an agency sees on a day, and the event that closed it."""
+    seat = min(_seats(course, lineage), key=lambda seat: network.liveliest(course.standing_on(day, seat)))
+    spell = course.spells_on(day, seat)[-1]
+    if spell is None or spell.standing in OPEN_STANDINGS:
+        return spell, None
+    spells = course.latest.spells if seat is None else course.latest.parties[seat]
+    return spell, relations.breaking(spells, spell) if spell.standing == "broken" else spell.opened
 
 
 def _partner(log: Log, parties: Sequence[str], agency: str, lineage: frozenset[str]) -> str:
@@ -272,13 +284,6 @@ def _partner(log: Log, parties: Sequence[str], agency: str, lineage: frozenset[s
     country = log.actors[agency].country
     abroad = [party for party in others if country is None or log.actors[party].country != country]
     return next(iter((*abroad, *others)), agency)
-
-
-def _closing(course: Course, spell: Spell | None, party: str | None) -> Event | None:
-    if spell is None or spell.standing in OPEN_STANDINGS:
-        return None
-    spells = course.latest.spells if party is None else course.latest.parties[party]
-    return relations.breaking(spells, spell) if spell.standing == "broken" else spell.opened
 
 
 def _since(spell: Spell | None, closing: Event | None) -> str | None:
@@ -295,8 +300,7 @@ def _tie(courses: Sequence[Course], actor: str, lineage: frozenset[str]) -> Call
     def standing_on(day: str) -> str:
         ties = []
         for course in courses:
-            ours = [course.standing_on(day, party) for party in course.latest.parties if party in lineage]
-            own = [min(ours, key=network.liveliest)] if ours else []
+            own = [_seen_from(course, lineage)(day)] if lineage else []
             ties.append(max((course.standing_on(day, actor), *own), key=network.liveliest))
         return min(ties, key=network.liveliest, default=NONE)
 

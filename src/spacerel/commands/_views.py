@@ -36,11 +36,11 @@ def calendar(query: Query) -> Table:
         columns=tuple(Column(name, attrgetter(name)) for name in density.Month._fields),
         rows=months,
         query={"view": "calendar"},
-        draw=lambda width: density.drawn(months, width),
+        draw=lambda width: density.drawn(months[: query.options.get("limit")], width),
     )
 
 
-def lanes(query: Query, lanes_by: str, compare: str | None) -> Table:
+def lanes(query: Query, lanes_by: str, compare: Sequence[str] | None) -> Table:
     """A track for each partnership, agency or act; those of several agencies one above the other on one scale."""
     if lanes_by not in tracks.LANES:
         raise unknown("value of --lanes-by", lanes_by, tracks.LANES, f"{', '.join(tracks.LANES)}.")
@@ -72,7 +72,8 @@ def lanes(query: Query, lanes_by: str, compare: str | None) -> Table:
         _open_without_step(query, rows) if query.period is not None and lanes_by == "partnership" else 0,
     )
     names = " and ".join(log.short(agency) for agency in compared)
-    only_context = f"All {len(events)} are context, which has no lane of its own: leave --view lanes out."
+    counted = f"{len(events)} event{'' if len(events) == 1 else 's'}"
+    only_context = f"Only context matches ({counted}), which has no lane of its own: leave --view lanes out."
     return Table(
         command="timeline",
         title=query.title(names or ("" if query.agencies else "All agencies"), _counted(rows, lanes_by)),
@@ -86,14 +87,14 @@ def lanes(query: Query, lanes_by: str, compare: str | None) -> Table:
     )
 
 
-def _compared(log: Log, compare: str | None) -> tuple[str, ...]:
+def _compared(log: Log, compare: Sequence[str] | None) -> tuple[str, ...]:
     """The agencies whose lanes stand one above the other."""
-    if compare is None:
+    if not compare:
         return ()
     names = (actor.name for actor in log.actors.values())
-    found = tuple(dict.fromkeys(resolve_actor(log, word) for word in split([compare], whole=names)))
+    found = tuple(dict.fromkeys(resolve_actor(log, word) for word in split(compare, whole=names)))
     if len(found) < 2:
-        raise UsageError(f"--compare takes two agencies or more, such as esa,nasa, not {quoted(compare)}.")
+        raise UsageError(f"--compare takes two agencies or more, such as esa,nasa, not {quoted(','.join(compare))}.")
     return found
 
 

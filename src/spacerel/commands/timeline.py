@@ -58,7 +58,7 @@ def timeline(
         typer.Option("--lanes-by", metavar="WHAT", help="A lane a partnership (the default), agency or act."),
     ] = None,
     compare: Annotated[
-        str | None,
+        list[str] | None,
         typer.Option(
             "--compare",
             metavar="A,B",
