@@ -182,3 +182,57 @@ def test_the_article_s_author_could_read_it_so_in_april_2022(spacerel: Program) 
             "show", "rogozin-conditions-iss-on-sanctions", "--fields", "outcome", env={"SPACEREL_LOG": ""}
         ).out
     )
+
+
+@pytest.mark.parametrize(
+    ("group_by", "headings"),
+    [
+        ("month", ["Mar 2022", "May 2022", "Jul 2022"]),
+        ("year", ["2022"]),
+        ("agency", ["ESA", "OneWeb"]),
+        ("partnership", ["ExoMars rover", "OneWeb on Soyuz", "Outside any partnership"]),
+        ("act", ["end", "suspend", "talk", "threaten"]),
+    ],
+)
+def test_grouped_as_asked_for(spacerel: Program, group_by: str, headings: list[str]) -> None:
+    ran = spacerel("timeline", "-a", "roscosmos", "--period", "2022", "--group-by", group_by, "-f", "text")
+
+    assert [line for line in ran.lines[2:-2] if not line.startswith(" ")] == headings
+    assert len([line for line in ran.lines[2:-2] if line.startswith(" ")]) == 5
+
+
+def test_grouped_by_agency_without_one_steps_stand_under_who_took_them(spacerel: Program) -> None:
+    ran = spacerel("timeline", "--since", "2022", "--group-by", "agency", "-f", "text", "--width", "140")
+
+    assert [line for line in ran.lines[2:-2] if not line.startswith(" ")] == ["ESA", "Roscosmos", "NASA", "Russia"]
+    assert ran.lines[3] == "  17 Mar 2022  ‖ suspend   ESA → Roscosmos     ESA suspends the rover"
+
+
+def test_grouped_rows_are_together_in_data_formats(spacerel: Program) -> None:
+    ran = spacerel("timeline", "--group-by", "act", "--since", "2022-03", "--fields", "act")
+
+    assert ran.lines == ["end", "end", "end", "agree", "suspend", "talk", "threaten"]
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (
+            ("--group-by", "agncy"),
+            'unknown value of --group-by "agncy". Did you mean "agency"? All of them: month, year, agency, partnership, act.',
+        ),
+        (("--group-by", "act", "--sort", "date"), "--group-by act and --sort date ask for two orders. Choose one."),
+        (("--group-by", "year", "--sort", "title"), "--group-by year and --sort title ask for two orders. Choose one."),
+    ],
+)
+def test_a_wrong_grouping_is_said(spacerel: Program, words: tuple[str, ...], sentence: str) -> None:
+    ran = spacerel("timeline", *words)
+
+    assert (ran.code, ran.err) == (2, f"error: {sentence}\n")
+
+
+def test_the_help_names_the_views_with_an_example(spacerel: Program) -> None:
+    ran = spacerel("timeline", "--help")
+
+    assert "list, lanes or calendar." in ran.out
+    assert "spacerel timeline --view lanes --agency roscosmos --period 2022" in " ".join(ran.out.split())

@@ -57,6 +57,10 @@ def show(table: Table, query: Query, target: Target) -> None:
         if field is not None and field not in names:
             raise unknown("field", field, names, f"spacerel {table.command} --fields help")
     format = target.format or ("text" if sys.stdout.isatty() else query.piped_format)
+    if format == "text" and table.draw is not None and table.fixed and not fields:
+        for option in ("sort", "reverse"):
+            if query.options.get(option):
+                raise UsageError(f"--{option} orders rows, and this screen is a drawing. Add --fields or a --format.")
     if not table.rows and not query.options.get("quiet"):
         sys.stderr.write((table.nothing or _nothing(table, query)) + "\n")
     if not table.rows and format in ("text", "md") and target.file is None:
@@ -108,7 +112,7 @@ def _rank(value: object) -> tuple[float, str]:
 def _nothing(table: Table, query: Query) -> str:
     """`No events match agency nasa, period 1999. The log runs 24 Feb 2022 – 23 Oct 2022.`"""
     nouns = {"timeline": "events", "summary": "events", "broken": "broken partnerships"}
-    asked = ", ".join(told(name, value) for name, value in table.query.items() if value and name != "known")
+    asked = ", ".join(told(name, value) for name, value in query.said.items() if value and name != "known")
     if query.as_of_asked:
         asked += f"{', ' if asked else ''}as {'known on' if query.known else 'of'} {dates.shown(query.as_of)}"
     noun = nouns.get(table.command, table.command)

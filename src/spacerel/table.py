@@ -32,7 +32,7 @@ GLYPHS: Mapping[str, tuple[str, str]] = MappingProxyType(
 NO_GLYPH = ("·", "dim")
 """Of a word that is not in GLYPHS, such as the standing none."""
 
-ASCII = str.maketrans("●▲‖✕↻◆→←↔–—·…≈┊━┄█│├└─╲×‘’“”▁▂▃▄▅▆▇▌▏▉▊▋▍▎", "o!=x^*><---.~~|#-#||`-\\x''\"\"_.:-=+*=-###=-")
+ASCII = str.maketrans("●▲‖✕↻◆→←↔–—·…━┄█│├└─╲×‘’“”▁▂▃▄▅▆▇▌▏▉▊▋▍▎", "o!=x^*><---.~#:#||`-\\x''\"\"_.:-=+*=-###=-")
 """A sign for a sign, so that a layout keeps its widths."""
 
 # Blanks of every kind become one space; other controls, lone surrogates, and signs that turn the direction of text or
@@ -72,7 +72,8 @@ class Table(NamedTuple):
     `group` gives each row the heading under which screens show it; `aside` stands right of the title, `notes` at the foot.
     `query` and `as_of` say in data formats what was asked. A command that truly draws gives `draw`, from the
     rows (sorted and limited as asked) and a width to lines;
-    it replaces the columns on screens. `exit_code` is that of the program once all is shown. `nothing` is the sentence for no rows, where no filter is the reason.
+    it replaces the columns on screens. `fixed` says that its order is its own, whatever
+    --sort says. `exit_code` is that of the program once all is shown. `nothing` is the sentence for no rows, where no filter is the reason.
     """
 
     command: str
@@ -87,6 +88,7 @@ class Table(NamedTuple):
     draw: Callable[[Sequence[Any], int], Iterable[Spans]] | None = None
     nothing: str = ""
     exit_code: int = 0
+    fixed: bool = False
 
 
 class Settings(NamedTuple):

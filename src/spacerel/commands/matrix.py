@@ -80,6 +80,7 @@ def matrix(
         notes=_notes(cells, rows, left_out),
         query={"cells": cells, "agencies": order},
         as_of=day,
+        fixed=True,
         draw=lambda _, width: _drawn(log, order, rows, cells, width),
         nothing=f"No two of {', '.join(log.short(one) for one in order)} share a partnership or a step."
         if order

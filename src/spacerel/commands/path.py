@@ -69,6 +69,7 @@ def path(
         notes=_notes(left_out),
         query={"a": start, "b": goal, "accessions": accessions},
         as_of=day,
+        fixed=True,
         draw=lambda *_: _drawn(log, chains, rows),
         nothing=_unlinked(log, start, goal, day, left_out),
     )._replace(aside=counted)

@@ -69,6 +69,7 @@ def summary(
         columns=_COLUMNS,
         rows=rows,
         as_of=query.last_day,
+        fixed=True,
         draw=lambda found, width: _drawn(found, width),
         notes=_next(query, events) if events else (),
     )

@@ -10,7 +10,7 @@ from spacerel import dates
 from spacerel.errors import UsageError, unknown
 from spacerel.exports import _record
 from spacerel.model import OUTCOMES, Event, Log
-from spacerel.options import words
+from spacerel.options import agency_ids
 from spacerel.query import Query
 from spacerel.table import Column, Spans, Table, mark
 
@@ -19,10 +19,6 @@ MOST_NAMED = 3
 
 YEARS_BY_MONTH = 3
 """A span of more years than this is grouped by year."""
-
-VIEWS = ("list", "lanes", "calendar")
-LANES_BY = ("partnership", "agency", "act")
-GROUPS = ("month", "year", "agency", "partnership", "act")
 
 _COUNTED = {
     "end": "ended",
@@ -56,61 +52,72 @@ _RECORD = tuple(
 
 def timeline(
     query: Query,
-    details: Annotated[bool, typer.Option("--details", help="With the summary of each step.")] = False,
-    view: Annotated[
-        str, typer.Option("--view", metavar="VIEW", help="list, lanes or calendar.", autocompletion=words(VIEWS))
-    ] = "list",
+    view: Annotated[str, typer.Option("--view", metavar="WHAT", help="list, lanes or calendar.")] = "list",
     lanes_by: Annotated[
         str | None,
-        typer.Option("--lanes-by", metavar="WHAT", help="partnership, agency or act.", autocompletion=words(LANES_BY)),
+        typer.Option("--lanes-by", metavar="WHAT", help="A lane a partnership (the default), agency or act."),
     ] = None,
     compare: Annotated[
-        str | None, typer.Option("--compare", metavar="A,B", help="Lanes of agencies, one above the other.")
+        list[str] | None,
+        typer.Option(
+            "--compare",
+            metavar="A,B",
+            help="The lanes of two agencies or more on one scale.",
+            autocompletion=agency_ids,
+        ),
     ] = None,
     group_by: Annotated[
         str | None,
-        typer.Option(
-            "--group-by",
-            metavar="WHAT",
-            help="month, year, agency, partnership or act.  [default: as the span asks]",
-            autocompletion=words(GROUPS),
-        ),
+        typer.Option("--group-by", metavar="WHAT", help="The list by month, year, agency, partnership or act."),
     ] = None,
+    details: Annotated[bool, typer.Option("--details", help="With the summary of each step.")] = False,
 ) -> Table:
     """What happened, step by step, in order of date.
 
     Arrows are seen from the one agency asked for: → it took the step, ← the other side did, ↔ both together. Without one
-    they lead from who took it to the others. ~ stands before a date that is not known to the day. Lanes show a track a
-    partnership with its standing, the calendar how many steps each month had.
-    Examples: spacerel timeline -a esa --view lanes --period 2022, spacerel timeline --compare esa,nasa --since 2020
+    they lead from who took it to the others. ~ stands before a date that is not known to the day. --group-by agency puts a
+    step under the first-named partner of the agency asked for, else under who took it.
+
+    --view lanes draws a track for each partnership that the steps belong to, grouped by partner, or without one agency by
+    topic: its standing over the whole period and its steps. Seen from an agency it is that agency's standing. A data format
+    gives a row a track, with spells as standing, first and last day (none: it goes on). Example: spacerel timeline --view
+    lanes --agency roscosmos --period 2022
+
+    --view calendar counts steps by year and month. A data format gives a row a month: year, month, events; month is empty
+    for steps known only to the year.
     """
-    view = "lanes" if view == "list" and (compare or lanes_by) else view
-    for what, value, known in (
-        ("view", view, VIEWS),
-        ("value of --lanes-by", lanes_by, LANES_BY),
-        ("value of --group-by", group_by, GROUPS),
-    ):
-        if value is not None and value not in known:
-            raise unknown(what, value, known, f"{', '.join(known)}.")
-    for option, given, its in (
-        ("--details", details, "list"),
-        ("--group-by", group_by, "list"),
-        ("--lanes-by", lanes_by, "lanes"),
-        ("--compare", compare, "lanes"),
-    ):
-        if given and view != its:
-            raise UsageError(f"{option} goes with --view {its}, not {view}.")
-    if view == "lanes":
-        from spacerel.commands import _lanes
+    if view not in _VIEWS:
+        raise unknown("value of --view", view, _VIEWS, f"{', '.join(_VIEWS)}.")
+    own = {"--lanes-by": lanes_by, "--compare": compare, "--group-by": group_by, "--details": details}
+    for option, value in own.items():
+        if value and option not in _VIEWS[view]:
+            right = next(name for name, options in _VIEWS.items() if option in options)
+            raise UsageError(f"{option} goes with --view {right}, not with --view {view}.")
+    if view == "list":
+        return _list(query, group_by, details)
+    from spacerel.commands import _views
 
-        return _lanes.table(query, lanes_by or "partnership", compare)
-    if view == "calendar":
-        from spacerel.commands import _calendar
+    return _views.calendar(query) if view == "calendar" else _views.lanes(query, lanes_by or "partnership", compare)
 
-        return _calendar.table(query)
+
+def _list(query: Query, group_by: str | None, details: bool) -> Table:
     events, log = query.events(), query.log
-    group, day = _grouping(log, events, group_by, query.sorted_by)
+    by_date = query.sorted_by in (None, "date", "date_start", "date_end")
     seen_from = query.agency_ids if len(query.agencies) == 1 else None
+    if group_by is None:
+        years = {event.date[:4] for event in events}
+        by_month = not years or int(max(years)) - int(min(years)) < YEARS_BY_MONTH
+        grouping = None if not by_date else "month" if by_month else "year"
+    elif group_by not in _GROUPS:
+        raise unknown("value of --group-by", group_by, _GROUPS, f"{', '.join(_GROUPS)}.")
+    elif query.sorted_by is not None and not (by_date and group_by in ("month", "year")):
+        raise UsageError(f"--group-by {group_by} and --sort {query.sorted_by} ask for two orders. Choose one.")
+    else:
+        grouping = group_by
+    day = _DAYS.get(grouping or "", dates.shown)
+    group = _GROUPS[grouping](log, seen_from) if grouping is not None else None
+    if group is not None and grouping not in _DAYS:
+        events = _by_group(events, group)
     whole = len(query.whole_log.events)
     counted = f"{len(events)} of {whole} events" if len(events) < whole else f"{whole} events"
     return Table(
@@ -124,34 +131,21 @@ def timeline(
             *_RECORD,
             *_DATA,
         ),
-        rows=events if group_by in (None, "month", "year") else sorted(events, key=group),
+        rows=events,
         group=group,
         notes=(_foot(events),) if events else (),
     )
 
 
-def _grouping(
-    log: Log, events: Sequence[Event], group_by: str | None, sorted_by: str | None
-) -> tuple[Callable[[Event], str] | None, Callable[[str], str]]:
-    """The heading that an event stands under, and what is left to tell of its date."""
-    if group_by is None:
-        if sorted_by not in (None, "date", "date_start", "date_end"):
-            return None, dates.shown
-        years = {event.date[:4] for event in events}
-        group_by = "month" if not years or int(max(years)) - int(min(years)) < YEARS_BY_MONTH else "year"
-    names = {key: partnership.name for key, partnership in log.partnerships.items()}
-    headings: dict[str, tuple[Callable[[Event], str], Callable[[str], str]]] = {
-        "month": (_month, _day),
-        "year": (_year, _day_and_month),
-        "agency": (lambda event: log.short((event.by or event.parties)[0]), dates.shown),
-        "partnership": (lambda event: names.get(event.partnership or "", "Outside any partnership"), dates.shown),
-        "act": (lambda event: event.act, dates.shown),
-    }
-    return headings[group_by]
+_VIEWS = {"list": ("--group-by", "--details"), "lanes": ("--lanes-by", "--compare"), "calendar": ()}
+"""View -> the options that go with it."""
 
 
 def _screen(name: str, screen: Callable[[Event], Spans]) -> Column:
     return Column(name, screen, "", screen, plain=False, data=False)
+
+
+Group = Callable[[Event], str]
 
 
 def _month(event: Event) -> str:
@@ -162,12 +156,46 @@ def _year(event: Event) -> str:
     return event.date[:4]
 
 
+def _agency(log: Log, seen_from: frozenset[str] | None) -> Group:
+    """The first-named partner of the one agency asked for, else the first of those who took the step."""
+
+    def group(event: Event) -> str:
+        others = [party for party in event.parties if party not in (seen_from or ())]
+        return log.short(next(iter((*event.by, *others) if seen_from is None else (*others, *event.parties))))
+
+    return group
+
+
+def _partnership(log: Log, seen_from: frozenset[str] | None) -> Group:
+    return lambda event: log.partnerships[event.partnership].name if event.partnership else "Outside any partnership"
+
+
+_GROUPS: dict[str, Callable[[Log, frozenset[str] | None], Group]] = {
+    "month": lambda log, seen_from: _month,
+    "year": lambda log, seen_from: _year,
+    "agency": _agency,
+    "partnership": _partnership,
+    "act": lambda log, seen_from: lambda event: event.act,
+}
+"""Value of --group-by -> what gives an event its heading."""
+
+
+def _by_group(events: Sequence[Event], group: Group) -> list[Event]:
+    """The events of a group together, the group with the most events first, within one by date as before."""
+    sizes = Counter(map(group, events))
+    return sorted(events, key=lambda event: (-sizes[group(event)], group(event)))
+
+
 def _day(date: str) -> str:
     return date[8:].lstrip("0")
 
 
 def _day_and_month(date: str) -> str:
     return dates.shown(date, year=False) if len(date) > 4 else ""
+
+
+_DAYS: dict[str, Callable[[str], str]] = {"month": _day, "year": _day_and_month}
+"""Grouping -> how much of a date a line still has to say."""
 
 
 def _vague(event: Event) -> str:
@@ -221,13 +249,13 @@ def _foot(events: Iterable[Event]) -> Spans:
     """`5 ended · 3 suspended · 3 threats (1 carried out, 2 reversed) · 2 agreed`."""
     done = Counter(event.act for event in events if event.modality == "done")
     spans: list[tuple[str, str]] = []
-    for act, counted in _COUNTED.items():
+    for act, words in _COUNTED.items():
         if done[act]:
-            spans += [(" · ", "dim"), (f"{done[act]} {counted}", act)]
-    for modality, noun in (("threatened", "threat"), ("announced", "announced"), ("reported", "reported")):
+            spans += [(" · ", "dim"), (f"{done[act]} {words}", act)]
+    for modality, words in (("threatened", "threat"), ("announced", "announced"), ("reported", "reported")):
         became = Counter(event.outcome.status for event in events if event.outcome and event.modality == modality)
         if number := became.total():
             plural = "s" if modality == "threatened" and number != 1 else ""
             told = ", ".join(f"{became[status]} {status.replace('-', ' ')}" for status in OUTCOMES if became[status])
-            spans += [(" · ", "dim"), (f"{number} {noun}{plural}", modality), (f" ({told})", "")]
+            spans += [(" · ", "dim"), (f"{number} {words}{plural}", modality), (f" ({told})", "")]
     return tuple(spans[1:])

@@ -74,6 +74,7 @@ def why(
         columns=_TREE,
         rows=rows,
         query={"id": event.id, "depth": depth},
+        fixed=True,
         draw=lambda found, _: _drawn(log, found),
         notes=_notes(rows, depth),
     )
