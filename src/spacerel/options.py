@@ -114,7 +114,7 @@ OUTPUT: Mapping[str, Option] = {
         "-f",
         "--format",
         metavar="FORMAT",
-        help="text, plain, csv, json, jsonl or md.  [default: text, in a pipe plain]",
+        help="text, plain, csv, json, jsonl, md, html or svg.  [default: text, in a pipe plain]",
         panel="Output",
         complete=_format_names,
     ),
