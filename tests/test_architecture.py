@@ -35,11 +35,13 @@ LEVELS = {
     "__main__": 7,
 }
 FORMATS_MAY = {"table", "formats", "errors"}
-EXPORTS_MAY = {"model", "dates", "standing", "errors", "exports"}
+# What an export that is read by people shows is a table, too.
+EXPORTS_MAY = {"model", "dates", "standing", "errors", "exports", "table", "formats"}
 HOMES = {
     "yaml": ("log.py",),
     "dateutil": ("dates.py",),
     "rich": ("formats/terminal.py",),
+    "pyarrow": ("exports/parquet.py",),
     "typer": ("cli.py", "options.py", "commands/"),
 }
 
