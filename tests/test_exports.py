@@ -18,7 +18,18 @@ class TestWriting:
     def test_formats_are_the_files_of_the_folder(self) -> None:
         assert names() == [
             *("bibtex", "csl", "csv", "datapackage", "dot", "ftm", "gexf", "graphml", "html", "ics", "json", "jsonl"),
-            *("markwhen", "md", "mermaid", "parquet", "sqlite", "svg", "timelinejs", "timelinejs-csv", "vis"),
+            *(
+                "markwhen",
+                "md",
+                "mermaid",
+                "mermaid-gantt",
+                "parquet",
+                "sqlite",
+                "svg",
+                "timelinejs",
+                "timelinejs-csv",
+                "vis",
+            ),
         ]
 
     @pytest.mark.parametrize("name", names())

@@ -49,6 +49,7 @@ from spacerel.exports import (
     markwhen,
     md,
     mermaid,
+    mermaid_gantt,
     parquet,
     sqlite,
     svg,
@@ -258,6 +259,13 @@ def test_mermaid_and_markwhen_hold_any_text_on_one_line(text: str) -> None:
     assert period == "        17 Mar"
     assert re.sub(r"#(\d+);", lambda found: chr(int(found[1])), shown) == as_seen(text)
     assert not re.search(r"[:<]|%%", shown)
+
+    [section] = [line for line in of(mermaid_gantt, text).split("\n") if line.startswith("    section ")]
+    assert re.sub(r"#(\d+);", lambda found: chr(int(found[1])), section.removeprefix("    section ")) == as_seen(text)
+    assert [line.rpartition(" :")[2] for line in of(mermaid_gantt, text).split("\n")[4:-1]] == [
+        "active, 2022-03-17, 2022-03-18",
+        "milestone, one, 2022-03-17, 0d",
+    ]
 
     body = of(markwhen, text).split("\n---\n", 1)[1].split("\n")
     [one] = [line for line in body if line.startswith("2022-03-17: ")]

@@ -16,7 +16,7 @@ import pytest
 from small_exports import STEPS, event, shipped, written
 from spacerel.dates import first_day, last_day
 from spacerel.errors import DataError, UsageError
-from spacerel.exports import ics, markwhen, mermaid, timelinejs, timelinejs_csv, vis
+from spacerel.exports import ics, markwhen, mermaid, mermaid_gantt, timelinejs, timelinejs_csv, vis
 from spacerel.model import Log
 
 __all__ = ["shipped"]
@@ -211,6 +211,44 @@ class TestMermaid:
 
         assert sum(len(line.split(" : ")) - 1 for line in lines) == len(some)
         assert not [line for line in lines if ":" in line.replace(" : ", "")]
+
+
+class TestMermaidGantt:
+    def test_standings_are_bars_and_steps_are_marks(self) -> None:
+        lines = written(mermaid_gantt, today="2022-12-31").splitlines()
+
+        assert lines == [
+            "gantt",
+            "    title Space partnerships",
+            "    dateFormat YYYY-MM-DD",
+            "    section ExoMars rover#58; a mission",
+            "        active :active, 2013-03-14, 2022-03-17",
+            "        suspended :done, 2022-03-17, 2022-07-12",
+            "        They agree#59; and start :milestone, agreed, 2013-03-14, 0d",
+            "        suspend on 2022-03-17 :milestone, suspended, 2022-03-17, 0d",
+            "        =1+1 :mooted, 2022-03-01, 2022-04-01",
+            "        strain on 2022-04-28 :moved, 2022-04-28, 2022-05-03",
+            "        end on 2022-07-12 :crit, milestone, ended, 2022-07-12, 0d",
+            "    section Study of three",
+            "        agreed/none :active, 2014-01-01, 2014-12-31",
+            "        agreed :active, 2014-12-31, 2023-01-01",
+            "        agree on 2014~ :studied, 2014-01-01, 2015-01-01",
+            "    section Outside any",
+            "        A war#58; it #60;begins> & goes on :milestone, war, 2022-02-24, 0d",
+        ]
+
+    @pytest.mark.parametrize(
+        ("title", "task"),
+        [("2022-01-01 x", "#50;022-01-01 x"), ("Section x", "#83;ection x"), ("A section", "A section")],
+    )
+    def test_a_title_that_begins_like_a_setting_is_a_title(self, title: str, task: str) -> None:
+        lines = written(mermaid_gantt, (event("one", "2022-01-02", "strain", title=title),)).splitlines()
+
+        assert lines[-1] == f"        {task} :milestone, one, 2022-01-02, 0d"
+
+    def test_more_than_mermaid_draws_is_refused(self, shipped: Log) -> None:
+        with pytest.raises(UsageError, match=r"^Mermaid draws at most 50,000 characters"):
+            written(mermaid_gantt, shipped.events, shipped)
 
 
 class TestMarkwhen:

@@ -1,5 +1,5 @@
 // Opens spacerel's exports in the readers that they are for, in Node and in a headless Chromium, and prints what each found.
-// node run.mjs PATH-OF-SPACEREL; the browser is $CHROMIUM, else `chromium`. Exit code 1 where a reader found something else.
+// node run.mjs PATH-OF-SPACEREL; the browser is $CHROMIUM, else `chromium`, and `dot` is Graphviz's. Exit code 1 where a reader found something else.
 
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -26,6 +26,7 @@ let failures = 0
 const read = (text) => text.replace(/\s+/g, ' ').trim()
 const bare = (text) => text.replace(/\s+/g, '')
 
+const unescaped = (text) => text.replace(/&#(\d+);|&(lt|gt|amp|quot|apos);/g, (_, number, name) => number ? String.fromCodePoint(number) : { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }[name])
 const dayAfter = (day) => new Date(Date.parse(day) + 86400000).toISOString().slice(0, 10)
 
 function exported(log, format, ...options) {
@@ -149,22 +150,25 @@ for (const log of Object.keys(LOGS)) {
     return `${found.items} items (${found.drawn} drawn), ${found.labels.length} labels`
   }))
 
-  await check(log, 'mermaid', () => onPage('/', async (page) => {
-    const years = log === 'shipped' ? ['--agency', 'roscosmos', '--period', '2022'] : []
-    const some = JSON.parse(execFileSync(spacerel, [...LOGS[log], 'export', 'json', ...years], { encoding: 'utf8' })).events
-    const text = readFileSync(exported(log, 'mermaid', ...years), 'utf8')
-    await page.addScriptTag({ url: '/mermaid/dist/mermaid.min.js' })
-    const found = await page.evaluate(async (text) => {
-      mermaid.initialize({ startOnLoad: false })
-      const { svg, diagramType } = await mermaid.render('drawn', text)
-      document.body.innerHTML = svg
-      return { diagramType, texts: [...document.querySelectorAll('svg .eventWrapper text, svg text')].map((one) => one.textContent) }
-    }, text)
-    const drawn = new Set(found.texts.map(bare))
-    same(found.diagramType, 'timeline', 'type')
-    same(some.filter((event) => !drawn.has(bare(event.title))).map((event) => event.title), [], 'titles that are missing')
-    return `${some.length} of ${some.length} titles drawn`
-  }))
+  for (const format of ['mermaid', 'mermaid-gantt']) {
+    await check(log, format, () => onPage('/', async (page) => {
+      const some = log === 'shipped' ? ['--agency', 'roscosmos', '--period', '2022'] : []
+      const chosen = JSON.parse(execFileSync(spacerel, [...LOGS[log], 'export', 'json', ...some], { encoding: 'utf8' })).events
+      const text = readFileSync(exported(log, format, ...some), 'utf8')
+      await page.addScriptTag({ url: '/mermaid/dist/mermaid.min.js' })
+      const found = await page.evaluate(async (text) => {
+        mermaid.initialize({ startOnLoad: false })
+        const { svg, diagramType } = await mermaid.render('drawn', text)
+        document.body.innerHTML = svg
+        return { diagramType, texts: [...document.querySelectorAll('svg text')].map((one) => one.textContent) }
+      }, text)
+      const drawn = new Set(found.texts.map(bare))
+      same(found.diagramType, { mermaid: 'timeline', 'mermaid-gantt': 'gantt' }[format], 'type')
+      same(chosen.filter((event) => !drawn.has(bare(event.title))).map((event) => event.title), [], 'titles that are missing')
+      if (format === 'mermaid-gantt' && log === 'hostile') same(found.texts.map(read).includes('<script>alert(1)</script> : both & #one;'), true, 'section')
+      return `${chosen.length} of ${chosen.length} titles drawn`
+    }))
+  }
 
   await check(log, 'markwhen', () => {
     const found = markwhen(readFileSync(exported(log, 'markwhen'), 'utf8'))
@@ -207,6 +211,18 @@ for (const log of Object.keys(LOGS)) {
       return `${graph.order} nodes, ${graph.size} edges`
     })
   }
+
+  await check(log, 'graphviz', () => {
+    const some = log === 'shipped' ? ['--agency', 'roscosmos', '--period', '2022'] : []
+    const file = exported(log, 'dot', ...some)
+    const plain = execFileSync('dot', ['-Tsvg', file], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
+    const texts = [...plain.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text]) => unescaped(text))
+    if (log === 'hostile') same(texts.sort(), ['<i>A&amp;', '<script>alert(1)</script> : both & #one; · agreed', '=B()'], 'labels')
+    const [nodes, edges] = ['node', 'edge'].map((kind) => plain.split(`class="${kind}"`).length - 1)
+    const text = readFileSync(file, 'utf8').split('\n').slice(4)
+    same([nodes, edges], [text.filter((line) => / \[/.test(line) && !/ -- /.test(line)).length, text.filter((line) => / -- /.test(line)).length], 'nodes and edges')
+    return `${nodes} nodes, ${edges} edges drawn`
+  })
 
   await check(log, 'papaparse', () => {
     const found = Papa.parse(readFileSync(exported(log, 'csv', '--no-guard'), 'utf8'), { header: true, skipEmptyLines: true })

@@ -9,6 +9,7 @@ from html import escape
 from typing import TextIO
 
 from spacerel.exports._reading import heading, shown_date, step, what, who
+from spacerel.formats._page import class_of, style
 from spacerel.model import Event, Log, Source
 from spacerel.table import Spans, address, visible
 
@@ -22,26 +23,22 @@ _HEAD = """\
 <meta name="generator" content="spacerel">
 <title>{title}</title>
 <style>
-body {{ font-family: system-ui, sans-serif; line-height: 1.4; margin: 1.5rem; color: #1f2328; background: #ffffff }}
+body {{ font-family: system-ui, sans-serif; line-height: 1.4; margin: 1.5rem }}
 table {{ border-collapse: collapse }}
 caption {{ font-weight: bold; text-align: left; padding: 0 .6rem .6rem }}
 th, td {{ text-align: left; vertical-align: top; padding: .4rem .6rem; border-top: 1px solid #8886 }}
 td p {{ margin: .3rem 0; max-width: 45rem }}
-a {{ color: #0550ae }}
+td:nth-child(4) {{ min-width: 20rem; width: 50% }}
 .day, .step {{ white-space: nowrap }}
 .day {{ text-align: right }}
-:target {{ background: #fff3bf }}
-@media (prefers-color-scheme: dark) {{
-body {{ color: #e6edf3; background: #0d1117 }}
-a {{ color: #79c0ff }}
-:target {{ background: #3b3000 }}
-}}
+:target {{ outline: 2px solid }}
+{style}
 </style>
 </head>
 <body>
 <table>
 <caption>{title}</caption>
-<thead><tr><th>Date<th>Step<th>Who<th>What<th>Sources</thead>
+<thead><tr><th class="day">Date<th>Step<th>Who<th>What<th>Sources</thead>
 <tbody>
 """
 
@@ -50,7 +47,8 @@ def write(log: Log, events: Iterable[Event], out: TextIO) -> None:
     """Write one page."""
     chosen = list(events)
     ids = {event.id for event in chosen}
-    out.write(_HEAD.format(title=_text(heading(chosen))))
+    sheet = style("color", "body { color: %(ink)s; background: %(paper)s }")
+    out.write(_HEAD.format(title=_text(heading(chosen)), style=sheet))
     out.writelines(_row(log, event, ids) for event in chosen)
     out.write("</tbody>\n</table>\n</body>\n</html>\n")
 
@@ -69,27 +67,30 @@ def _row(log: Log, event: Event, ids: set[str]) -> str:
 
 def _paragraphs(log: Log, event: Event, ids: set[str]) -> Iterator[str]:
     if event.partnership is not None:
-        yield f"<p>{_text(log.partnerships[event.partnership].name)}</p>"
+        yield f'<p class="dim">{_text(log.partnerships[event.partnership].name)}</p>'
     yield from (f"<p>{_text(part)}</p>" for part in (event.summary, event.note) if part)
     if event.because:
         causes = [(key, _text(log.event(key).title)) for key in event.because]
-        links = [f'<a href="#{escape(key)}">{title}</a>' if key in ids else title for key, title in causes]
+        links = [f'<a class="link" href="#{escape(key)}">{title}</a>' if key in ids else title for key, title in causes]
         yield f"<p>Because: {'; '.join(links)}</p>"
     if event.tags:
-        yield f"<p>{_text(', '.join(event.tags))}</p>"
+        yield f'<p class="dim">{_text(", ".join(event.tags))}</p>'
 
 
 def _source(source: Source) -> str:
     target, title = address(f"link {source.url}"), _text(source.title)
     return (
-        f'{_text(source.publisher)}: <a href="{escape(target)}">{title}</a>'
+        f'{_text(source.publisher)}: <a class="link" href="{escape(target)}">{title}</a>'
         if target
         else f"{title} {_text(source.url)}"
     )
 
 
 def _words(spans: Spans) -> str:
-    return "".join(_text(text) for text, _ in spans)
+    return "".join(
+        f'<span class="{class_of(role)}">{_text(text)}</span>' if class_of(role) else _text(text)
+        for text, role in spans
+    )
 
 
 def _text(text: str) -> str:

@@ -1,4 +1,4 @@
-"""One JSON object: what was asked, and every event with its lists as arrays, its sources and its line in the log.
+"""One JSON object with what was asked and every event, its sources in full and its line in the log; lists are arrays.
 
 It cannot carry: `threatens`, `condition`, `due`, `denies`, `known`, and actors and partnerships beyond their ids.
 """

@@ -29,13 +29,17 @@ def write(log: Log, events: Iterable[Event], out: TextIO, *, title: str = "Space
         for day, of_day in groupby(of_year, key=lambda event: event.date):
             titles = " : ".join(_text(event.title) for event in of_day)
             lines.append(f"        {shown(day, year=len(day.rstrip('~')) == 4)} : {titles}\n")
-    text = "".join(lines)
+    out.write(drawable("".join(lines)))
+
+
+def drawable(text: str) -> str:
+    """The text of a diagram, as it is. Raises UsageError where it is longer than what Mermaid draws."""
     if len(text) > MOST:
         raise UsageError(
             f"Mermaid draws at most {MOST:,} characters, and these events make {len(text):,}. Choose fewer of them,"
             " with --agency or --period."
         )
-    out.write(text)
+    return text
 
 
 def _text(text: str) -> str:

@@ -40,20 +40,23 @@ def class_of(role: str) -> str:
     return _CLASSES.get(role, "")
 
 
-def style(paint: str, paper: str) -> str:
-    """The style sheet for light and dark pages. `paint` is the property that colours text, `paper` the rule of the page."""
+def style(paint: str, paper: str, within: str = "") -> str:
+    """The style sheet for light and dark pages.
+
+    `paint` is the property that colours text, `paper` the rule of the page; `within` keeps the rules to a part of one.
+    """
     return "\n".join(
         (
-            ".bold { font-weight: bold }",
-            ".heading { text-decoration: underline }",
-            *_rules(LIGHT, paint, paper),
+            f"{within}.bold {{ font-weight: bold }}",
+            f"{within}.heading {{ text-decoration: underline }}",
+            *_rules(LIGHT, paint, paper, within),
             "@media (prefers-color-scheme: dark) {",
-            *_rules(DARK, paint, paper),
+            *_rules(DARK, paint, paper, within),
             "}",
         )
     )
 
 
-def _rules(colors: Mapping[str, str], paint: str, paper: str) -> list[str]:
+def _rules(colors: Mapping[str, str], paint: str, paper: str, within: str) -> list[str]:
     named = {"heading": "dim", **{name: name for name in colors if name not in ("paper", "ink")}}
-    return [paper % colors] + [f".{name} {{ {paint}: {colors[color]} }}" for name, color in named.items()]
+    return [paper % colors] + [f"{within}.{name} {{ {paint}: {colors[color]} }}" for name, color in named.items()]

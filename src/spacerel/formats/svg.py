@@ -23,14 +23,16 @@ LINE = 19
 MARGIN = 16
 """Pixels around the text."""
 
+# A picture may be put into a page as it is: its rules are kept to itself.
+_PAPER = ".spacerel text { fill: %(ink)s } .spacerel .paper { fill: %(paper)s }"
 _PICTURE = """\
 <?xml version="1.0" encoding="UTF-8"?>
-<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height}" width="{width:g}" height="{height}" role="img" aria-labelledby="title">
-<title id="title">{title}</title>
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height}" width="{width:g}" height="{height}" role="img" class="spacerel">
+<title>{title}</title>
 <desc>
 {plain}</desc>
 <style>
-text {{ font: 14px {font}; white-space: pre }}
+.spacerel text {{ font: 14px {font}; white-space: pre }}
 {style}
 </style>
 <rect class="paper" width="100%" height="100%"/>
@@ -49,7 +51,7 @@ def write(table: Table, out: TextIO, settings: Settings) -> None:
             title=escape(visible(table.title) or f"spacerel {table.command}", quote=False),
             plain="".join(escape(line, quote=False) + "\n" for line in plain),
             font=FONT,
-            style=style("fill", "text { fill: %(ink)s } .paper { fill: %(paper)s }"),
+            style=style("fill", _PAPER, ".spacerel "),
             text="".join(_line(line, MARGIN + (place + 1) * LINE - 5) for place, line in enumerate(drawn)),
         )
     )
