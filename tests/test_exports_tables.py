@@ -24,7 +24,7 @@ from small_exports import LOG, STEPS, event, shipped, written, written_bytes
 from spacerel import relations
 from spacerel.errors import DataError, UsageError
 from spacerel.exports import csv, json, jsonl, parquet, sqlite, to_file, to_stdout
-from spacerel.model import STANDINGS, Log
+from spacerel.model import STANDINGS, Actor, Event, Log, Outcome, Partnership, Source
 from spacerel.selection import seen_on
 from spacerel.standing import NONE, courses
 
@@ -196,21 +196,68 @@ class TestSqlite:
             assert [row[3] for row in database.execute("PRAGMA foreign_key_list (causes)")] == ["event"]
             assert database.execute("PRAGMA foreign_key_check").fetchall() == []
 
-    def test_nothing_is_lost(self, database: sqlite3.Connection, shipped: Log) -> None:
-        counts = {
-            table: database.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608
-            for table in ("events", "actors", "partnerships", "sources", "causes", "parties", "tags")
-        }
+    def test_the_whole_log_comes_back_from_its_tables(self, database: sqlite3.Connection, shipped: Log) -> None:
+        def rows(table: str, order: str = "rowid") -> list[sqlite3.Row]:
+            cursor = database.cursor()
+            cursor.row_factory = sqlite3.Row
+            return cursor.execute(f"SELECT * FROM {table} ORDER BY {order}").fetchall()  # noqa: S608
 
-        assert counts == {
-            "events": len(shipped.events),
-            "actors": len(shipped.actors),
-            "partnerships": len(shipped.partnerships),
-            "sources": sum(len(one.sources) for one in shipped.events),
-            "causes": sum(len(one.because) for one in shipped.events),
-            "parties": sum(len(one.parties) for one in shipped.events),
-            "tags": sum(len(one.tags) for one in shipped.events),
+        def lists(table: str, key: str, value: str) -> dict[str, tuple[str, ...]]:
+            found: dict[str, tuple[str, ...]] = {}
+            for row in rows(table):
+                found[row[key]] = (*found.get(row[key], ()), row[value])
+            return found
+
+        aliases, parties = lists("aliases", "actor", "alias"), lists("parties", "event", "actor")
+        identifiers = {
+            actor: tuple((row[1], row[2]) for row in rows("identifiers") if row[0] == actor) for actor in shipped.actors
         }
+        by = {row["event"]: () for row in rows("parties")}
+        for row in rows("parties"):
+            by[row["event"]] += (row["actor"],) if row["took_the_step"] else ()
+        of_events: dict[str, Any] = {
+            name: lists(table, "event", value)
+            for name, table, value in (
+                ("because", "causes", "cause"),
+                ("replaces", "replacements", "replaced"),
+                ("tags", "tags", "tag"),
+                ("scope", "scopes", "actor"),
+            )
+        }
+        sources: dict[str, tuple[Source, ...]] = {}
+        for row in rows("sources"):
+            source = Source(*(row[name] for name in Source._fields))
+            sources[row["event"]] = (*sources.get(row["event"], ()), source)
+        members = {row["partnership"]: () for row in rows("members")}
+        for row in rows("members"):
+            members[row["partnership"]] += (row["actor"],) if row["from_the_start"] else ()
+
+        assert {
+            row["id"]: Actor(
+                **{name: row[name] for name in ("id", "name", "type", "short", "country", "predecessor")},
+                aliases=aliases.get(row["id"], ()),
+                ids=identifiers[row["id"]],
+            )
+            for row in rows("actors")
+        } == {one.id: one._replace(short=one.short or one.name, file="", line=0) for one in shipped.actors.values()}
+        assert {
+            row["id"]: Partnership(parties=members[row["id"]], **{name: row[name] for name in row.keys()})  # noqa: SIM118
+            for row in rows("partnerships")
+        } == {one.id: one._replace(file="", line=0) for one in shipped.partnerships.values()}
+        assert [
+            Event(
+                **{name: row[name] for name in Event._fields if name in row.keys() and name != "outcome"},  # noqa: SIM118
+                outcome=Outcome(row["outcome"], row["outcome_date"], row["outcome_event"]) if row["outcome"] else None,
+                end=row["ends"],
+                parties=parties[row["id"]],
+                by=by[row["id"]],
+                sources=sources[row["id"]],
+                **{name: found.get(row["id"], ()) for name, found in of_events.items()},
+            )
+            for row in rows("events")
+        ] == [
+            one._replace(file="", by=tuple(party for party in one.parties if party in one.by)) for one in shipped.events
+        ]
 
     def test_a_text_is_found(self, database: sqlite3.Connection) -> None:
         found = database.execute(
@@ -358,7 +405,7 @@ class TestDatapackage:
         said = to_file("datapackage", LOG, STEPS, tmp_path, True, {})
         assert said == f"Wrote 7 events to {tmp_path}."
         assert (tmp_path / "mine.txt").read_text() == "mine"
-        assert len(list(tmp_path.iterdir())) == 13
+        assert len(list(tmp_path.iterdir())) == 16
 
     def test_a_folder_is_not_a_file_nor_the_other_way_round(self, tmp_path: Path) -> None:
         (tmp_path / "file").write_text("mine")

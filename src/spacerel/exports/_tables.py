@@ -79,6 +79,16 @@ def _actors(log: Log, events: Sequence[Event]) -> Iterator[Row]:
         yield (one.id, one.name, one.short or one.name, one.type, one.country, one.predecessor)
 
 
+def _aliases(log: Log, events: Sequence[Event]) -> Iterator[Row]:
+    for one in log.actors.values():
+        yield from ((one.id, alias) for alias in dict.fromkeys(one.aliases))
+
+
+def _identifiers(log: Log, events: Sequence[Event]) -> Iterator[Row]:
+    for one in log.actors.values():
+        yield from ((one.id, *identifier) for identifier in one.ids)
+
+
 def _partnerships(log: Log, events: Sequence[Event]) -> Iterator[Row]:
     for one in log.partnerships.values():
         yield (one.id, one.name, one.kind, one.topic, one.programme, one.opens, one.description)
@@ -88,13 +98,13 @@ def _members(log: Log, events: Sequence[Event]) -> Iterator[Row]:
     all_courses = courses(log)
     for one in log.partnerships.values():
         everybody = dict.fromkeys((*one.parties, *all_courses[one.id].earliest.parties))
-        yield from ((one.id, actor, place) for place, actor in enumerate(everybody, 1))
+        yield from ((one.id, actor, place, actor in one.parties) for place, actor in enumerate(everybody, 1))
 
 
 def _events(log: Log, events: Sequence[Event]) -> Iterator[Row]:
     for e in events:
         outcome = e.outcome or (None, None, None)
-        days = (e.date, first_day(e.date), last_day(e.end or e.date), precision(e.date))
+        days = (e.date, e.end, first_day(e.date), last_day(e.end or e.date), precision(e.date))
         step = (e.title, e.partnership, e.act, e.modality, *outcome, e.threatens, e.condition, e.due, e.term_end)
         yield (e.id, *days, *step, e.denies, e.known, e.confidence, e.summary, e.note, e.line)
 
@@ -102,7 +112,7 @@ def _events(log: Log, events: Sequence[Event]) -> Iterator[Row]:
 def _parties(log: Log, events: Sequence[Event]) -> Iterator[Row]:
     for e in events:
         for place, actor in enumerate(dict.fromkeys(e.parties), 1):
-            yield (e.id, actor, place, actor in e.by, actor in (e.scope or e.parties))
+            yield (e.id, actor, place, actor in e.by)
 
 
 def _sources(log: Log, events: Sequence[Event]) -> Iterator[Row]:
@@ -152,6 +162,14 @@ TABLES = (
         ),
         _actors,
     ),
+    Table("aliases", "Other names of actors.", ("actor", "alias"), (_ACTOR, Field("alias")), _aliases),
+    Table(
+        "identifiers",
+        "What actors are called in registers elsewhere.",
+        ("actor", "register"),
+        (_ACTOR, Field("register", about="wikidata, gcat, ror"), Field("identifier")),
+        _identifiers,
+    ),
     Table(
         "partnerships",
         "Named cooperations; all of the log's.",
@@ -171,7 +189,12 @@ TABLES = (
         "members",
         "Who was ever in a partnership.",
         ("partnership", "actor"),
-        (_PARTNERSHIP, _ACTOR, Field("place", "integer", "1 is named first")),
+        (
+            _PARTNERSHIP,
+            _ACTOR,
+            Field("place", "integer", "1 is named first"),
+            Field("from_the_start", "boolean", "whether it did not join later"),
+        ),
         _members,
     ),
     Table(
@@ -181,6 +204,7 @@ TABLES = (
         (
             Field("id"),
             Field("date", "date", "as fine as the log has it"),
+            Field("ends", "date", "last day of something that lasted", needed=False),
             Field("date_start", "day", "first possible day"),
             Field("date_end", "day", "last possible day, or last day of what lasted; inclusive"),
             Field("precision", about="day, month or year"),
@@ -212,10 +236,16 @@ TABLES = (
             _EVENT,
             _ACTOR,
             Field("place", "integer", "1 is named first"),
-            Field("took_the_step", "boolean"),
-            Field("in_scope", "boolean", "whether its own standing may change"),
+            Field("took_the_step", "boolean", "of a joint step nobody did"),
         ),
         _parties,
+    ),
+    Table(
+        "scopes",
+        "The actors whose standing an event may change, where these are not all parties of its partnership.",
+        ("event", "actor"),
+        (_EVENT, _ACTOR),
+        _each(lambda event: event.scope),
     ),
     Table(
         "causes",

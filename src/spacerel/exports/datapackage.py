@@ -1,8 +1,8 @@
 """A Data Package (Frictionless): a folder of CSV tables with datapackage.json, which says what each column is.
 
-Tables: events, parties, causes, replacements, tags, sources; actors, partnerships and members of the whole log; standings
-and party_standings from day to day. Texts are as they are, with no formula guard. A cause that was not chosen is named
-only. It cannot carry: aliases and outside ids of actors.
+Tables: events, parties, scopes, causes, replacements, tags, sources; of the whole log actors, aliases, identifiers,
+partnerships, members, and from day to day standings and party_standings. Texts are as they are, with no formula guard. A cause that was not chosen is named
+only. It cannot carry: the comments and layout of the log.
 """
 
 import csv

@@ -1,9 +1,9 @@
 """One SQLite database, for Datasette, sqlite-utils and SQL: the chosen events in tables with foreign keys.
 
-Tables: events, parties, causes, replacements, tags, sources; actors, partnerships and members of the whole log; standings
-and party_standings from day to day. Views are the reports, as of the day in the table `about`: timeline, partners,
+Tables: events, parties, scopes, causes, replacements, tags, sources; of the whole log actors, aliases, identifiers,
+partnerships, members, and from day to day standings and party_standings. Views are the reports, as of the day in the table `about`: timeline, partners,
 cooperations, broken, threats, publishers. `events_fts` is the full text of title, summary and note. A cause that was not
-chosen is named only. It cannot carry: aliases and outside ids of actors.
+chosen is named only. It cannot carry: the comments and layout of the log.
 """
 
 import sqlite3
