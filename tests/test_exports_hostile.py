@@ -262,7 +262,7 @@ def test_mermaid_and_markwhen_hold_any_text_on_one_line(text: str) -> None:
 
     [section] = [line for line in of(mermaid_gantt, text).split("\n") if line.startswith("    section ")]
     assert re.sub(r"#(\d+);", lambda found: chr(int(found[1])), section.removeprefix("    section ")) == as_seen(text)
-    assert [line.rpartition(" :")[2] for line in of(mermaid_gantt, text).split("\n")[4:-1]] == [
+    assert [line.rpartition(" :")[2] for line in of(mermaid_gantt, text).split("\n")[5:-1]] == [
         "active, 2022-03-17, 2022-03-18",
         "milestone, one, 2022-03-17, 0d",
     ]

@@ -221,6 +221,7 @@ class TestMermaidGantt:
             "gantt",
             "    title Space partnerships",
             "    dateFormat YYYY-MM-DD",
+            "    todayMarker off",
             "    section ExoMars rover#58; a mission",
             "        active :active, 2013-03-14, 2022-03-17",
             "        suspended :done, 2022-03-17, 2022-07-12",

@@ -157,6 +157,32 @@ def test_a_command_is_saved_as_page_or_picture(spacerel: Program, name: str) -> 
     assert "ESA suspends the rover" in again.out
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "timeline --agency esa",
+        "broken",
+        "matrix",
+        "path esa oneweb --as-of 2021",
+        "show esa-suspends-rover rover esa",
+        "actors",
+        "sources",
+        "tags",
+        "scores",
+        "timeline --ascii --fields id,parties,title",
+    ],
+)
+def test_every_screen_is_the_same_as_page_and_picture(spacerel: Program, line: str) -> None:
+    screen, page, picture = (
+        spacerel("--today", "2026-11-24", *line.split(), "--width", "90", "--format", name).out
+        for name in ("text", "html", "svg")
+    )
+
+    assert len(screen.splitlines()) > 1
+    assert screen.splitlines() == lines_of_html(page)
+    assert [one for one in screen.splitlines() if one] == lines_of_svg(picture)
+
+
 def test_the_sources_of_an_event_are_links(spacerel: Program) -> None:
     page = html5lib.parse(spacerel("show", "esa-suspends-rover", "--format", "html").out)
 

@@ -34,7 +34,7 @@ def write(
     chosen = list(events)
     until = max([today, *(last_day(event.end or event.date) for event in chosen)])
     all_courses = courses(log)
-    lines = [f"gantt\n    title {_text(title)}\n    dateFormat YYYY-MM-DD\n"]
+    lines = [f"gantt\n    title {_text(title)}\n    dateFormat YYYY-MM-DD\n    todayMarker off\n"]
     for key in dict.fromkeys(event.partnership for event in chosen):
         lines.append(f"    section {_text(log.partnerships[key].name) if key is not None else 'Outside any'}\n")
         if key is not None:
