@@ -22,6 +22,10 @@ docs:
 golden:
     SPACEREL_GOLDEN=write {{bin}}/pytest -q -k golden
 
+# The exports in readers that run in Node and in a browser; needs node, npm, graphviz and chromium (or CHROMIUM=PATH).
+clients:
+    cd tests/clients && npm install --no-audit --no-fund && node run.mjs ../../{{bin}}/spacerel
+
 # How fast, as ratios.
 bench:
     {{bin}}/python benchmarks/run.py

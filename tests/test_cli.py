@@ -67,7 +67,7 @@ def process(*words: str, **changes: str) -> subprocess.CompletedProcess[str]:
         ("timeline --period 2022-13", "2022-13 is not a month: there are 12."),
         ("timeline --since 2022-02-30", "2022-02-30 is not a day: February 2022 has 28 days."),
         ("timeline --as-of soon", '"soon" is not a date or period. Write 2022, 2022-03,'),
-        ("timeline --format docx", 'unknown format "docx". All of them: csv, html, json, jsonl, md, plain, svg, text.'),
+        ("timeline --format pdf", 'unknown format "pdf". All of them: csv, html, json, jsonl, md, plain, svg, text.'),
         ("timeline --format jsno", 'unknown format "jsno". Did you mean "json"? All of them:'),
         ("timeline --json -f csv", "--json and --format csv name two formats. Choose one."),
         ("timeline --fields id,titel", 'unknown field "titel". Did you mean "title"? All of them: spacerel timeline --fields help'),

@@ -517,7 +517,6 @@ def test_a_column_stands_on_the_screens_it_is_meant_for() -> None:
     assert screen(table, width=79) == ["Short", "s"]
     assert screen(table, width=80) == ["Long", "l"]
     assert written(table, "md").splitlines()[0] == "| Long |"
-    assert '<thead><tr><th class="tight">Long</th></tr></thead>' in written(table, "html")
 
 
 def test_where_columns_do_not_fit_a_row_becomes_a_record() -> None:

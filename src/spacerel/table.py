@@ -35,12 +35,15 @@ NO_GLYPH = ("·", "dim")
 ASCII = str.maketrans("●▲‖✕↻◆→←↔–—·…━┄█│├└─╲×‘’“”▁▂▃▄▅▆▇▌▏▉▊▋▍▎", "o!=x^*><---.~#:#||`-\\x''\"\"_.:-=+*=-###=-")
 """A sign for a sign, so that a layout keeps its widths."""
 
-# Blanks of every kind become one space; other controls, lone surrogates, and signs that turn the direction of text or
-# hide are written out, so that a hostile log can neither drive a terminal nor break a record.
+# Blanks of every kind become one space; other controls, lone surrogates, what is no character, and signs that turn the
+# direction of text or hide are written out, so that a hostile log can neither drive a terminal nor break a record.
 _BLANKS = "\t\n\v\f\r\x85\u2028\u2029"
 _HIDDEN = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff\ud800-\udfff]"
+    r"[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
+
+_LINK = re.compile(r"link (https?://[^\s\x00-\x20\x7f-\xa0]+)\Z")
+_NOT_ASCII = re.compile(r"[^!-~]+")
 
 
 class Column(NamedTuple):
@@ -108,6 +111,16 @@ def mark(word: str) -> Spans:
             pieces.append((" or ", ""))
         pieces.append((f"{GLYPHS.get(one, NO_GLYPH)[0]} {one.replace('-', ' ')}", one))
     return tuple(pieces)
+
+
+def address(role: str) -> str:
+    """Where a role makes a link to, in ASCII; empty for every other role and for what is not http(s)."""
+    link = _LINK.match(role)
+    return _NOT_ASCII.sub(_percent, link[1]) if link else ""
+
+
+def _percent(match: re.Match[str]) -> str:
+    return "".join(f"%{octet:02X}" for octet in match[0].encode("utf-8", "replace"))
 
 
 def spans_of(shown: str | Spans) -> Spans:

@@ -1,7 +1,6 @@
 """spacerel export: the chosen events for another program."""
 
 import sys
-from inspect import cleandoc
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,17 +10,28 @@ from spacerel import exports
 from spacerel.errors import UsageError
 from spacerel.query import Query
 
+
+def _in_short(word: str) -> str:
+    about = " ".join(exports.about(word).split())
+    return f"{word}: {about.partition(': ')[0].partition('. ')[0]}. Not: {about.rpartition('cannot carry: ')[2]}"
+
+
 _FORMATS = exports.names()
+# The help keeps paragraphs: a line on each format, and what its own docstring says it cannot carry.
+_HELP = "\n\n".join([f"One of {', '.join(_FORMATS)}.", *map(_in_short, _FORMATS)])
 
 
 def export(
     query: Query,
     format: Annotated[
         str,
-        typer.Argument(metavar="FORMAT", help=f"One of {', '.join(_FORMATS)}.", autocompletion=lambda: _FORMATS),
+        typer.Argument(metavar="FORMAT", help=_HELP, autocompletion=lambda: _FORMATS),
     ],
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write here. Default: standard output.")
+        Path | None,
+        typer.Option(
+            "-o", "--output", metavar="FILE", help="Write here (datapackage: a folder). Default: standard output."
+        ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Write over an existing file.")] = False,
     stdout: Annotated[bool, typer.Option("--stdout", help="Write to standard output (the default).")] = False,
@@ -40,7 +50,8 @@ def export(
     spacerel export csv --agency roscosmos --since 2022 -o out.csv
     """
     if about:
-        print(cleandoc(exports.named(format).__doc__ or ""))  # noqa: T201
+        exports.named(format)
+        print(exports.about(format))  # noqa: T201
         return
     if stdout and output is not None:
         raise UsageError("--stdout and -o name two places. Choose one.")
@@ -50,7 +61,13 @@ def export(
     if delimiter is not None:
         chosen["delimiter"] = delimiter
     asked = {name: value for name, value in query.filters._asdict().items() if value}
-    options = exports.wanted(format, {"as_of": query.as_of, "today": query.today, "query": asked}, chosen)
+    known = {
+        "as_of": query.as_of,
+        "seen_on": query.as_of if query.as_of_asked else None,
+        "today": query.today,
+        "query": asked,
+    }
+    options = exports.wanted(format, known, chosen)
     events = query.events()
     if output is None:
         exports.to_stdout(format, query.log, events, options)

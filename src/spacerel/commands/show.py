@@ -110,12 +110,12 @@ def _event_sheet(query: Query, event: Event) -> Iterator[_Line]:
     yield _Line("Sources", ((counted, ""),))
     for number, source in enumerate(event.sources, 1):
         published = f", {dates.shown(source.published)}" if source.published else ""
-        link = f"link {source.url}" if query.color else ""
+        link = f"link {source.url}"
         yield _Line("", ((f"[{number}] {source.publisher}{published}: ", ""), (source.title, link)), 1, 4)
         if source.supports:
             yield _Line("", ((f"supports: {source.supports}", "dim"),), 5)
         if not query.color:
-            yield _Line("", ((source.url, ""),), 5)
+            yield _Line("", ((source.url, link),), 5)
     yield _foot(event)
 
 

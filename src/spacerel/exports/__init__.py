@@ -2,16 +2,19 @@
 
 Every module here has `write(log, events, out, *, ...)`; its docstring says what it is for and what it cannot carry. A
 keyword of `write` is something that the export wants to know (`as_of`, `today`, `query`, `title`) or lets a person choose
-(`bom`, `guard`, `delimiter`). `BINARY = True` marks one that writes bytes; `remark(...)` is what there is to say about
-the file, with the same keywords. Names that begin with `_` are shared parts.
+(`bom`, `guard`, `delimiter`). `BINARY = True` marks one that writes bytes; one that makes a folder has `files(log, events,
+*, ...)` instead, which yields names and bytes; `remark(...)` is what there is to say about the file, with the same
+keywords. Names that begin with `_` are shared parts.
 """
 
 import io
 import os
 import stat
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from importlib import import_module
+from inspect import cleandoc
 from pathlib import Path
 from types import ModuleType
 from typing import IO, Any
@@ -33,12 +36,19 @@ def named(word: str) -> ModuleType:
     return import_module(f"{__name__}.{word.replace('-', '_')}")
 
 
+def about(word: str) -> str:
+    """What a format is for and what it cannot carry: its docstring, read without running the module."""
+    file = Path(__file__).with_name(f"{word.replace('-', '_')}.py")
+    return cleandoc(file.read_text(encoding="utf-8").split('"""')[1])
+
+
 def wanted(word: str, known: Mapping[str, Any], chosen: Mapping[str, Any]) -> dict[str, Any]:
     """The keywords for a format's `write`: of what is known those it asks for, and all that a person chose.
 
     Raises UsageError where a person chose something that the format does not have.
     """
-    takes = named(word).write.__kwdefaults__ or {}
+    module = named(word)
+    takes = (module.files if _is_folder(module) else module.write).__kwdefaults__ or {}
     for name in chosen:
         if name not in takes:
             raise UsageError(f"export {word} has no --{'no-' if chosen[name] is False else ''}{name}.")
@@ -48,11 +58,16 @@ def wanted(word: str, known: Mapping[str, Any], chosen: Mapping[str, Any]) -> di
 def to_file(word: str, log: Log, events: Sequence[Event], path: Path, force: bool, options: Mapping[str, Any]) -> str:
     """Write an export to a file, whole or not at all, and return the sentence that says so.
 
-    An existing file is refused unless `force`; what is no ordinary file (a pipe, a device) is written to as it is.
+    An existing file is refused unless `force`; what is no ordinary file (a pipe, a device) is written to as it is. Of a
+    folder each file is written so; other files in it are left alone.
     """
     module = named(word)
     try:
-        if path.exists() and not stat.S_ISREG(path.stat().st_mode):
+        if _is_folder(module):
+            _put_folder(module, log, events, path, force, options)
+        elif path.is_dir():
+            raise UsageError(f"{path} is a folder, and {word} is one file.")
+        elif path.exists() and not stat.S_ISREG(path.stat().st_mode):
             with path.open("wb") as out:
                 _fill(module, log, events, out, options)
         else:
@@ -64,8 +79,10 @@ def to_file(word: str, log: Log, events: Sequence[Event], path: Path, force: boo
 
 
 def to_stdout(word: str, log: Log, events: Sequence[Event], options: Mapping[str, Any]) -> None:
-    """Write an export to standard output; bytes are refused to a terminal."""
+    """Write an export to standard output; bytes are refused to a terminal, a folder always."""
     module = named(word)
+    if _is_folder(module):
+        raise UsageError(f"{word} is a folder of files. Name it: -o FOLDER")
     if getattr(module, "BINARY", False) and sys.stdout.isatty():
         raise UsageError(f"{word} is not for a terminal to show. Name a file: -o FILE")
     sys.stdout.flush()
@@ -73,18 +90,47 @@ def to_stdout(word: str, log: Log, events: Sequence[Event], options: Mapping[str
     sys.stdout.buffer.flush()
 
 
+def _is_folder(module: ModuleType) -> bool:
+    return hasattr(module, "files")
+
+
+def _put_folder(
+    module: ModuleType, log: Log, events: Sequence[Event], path: Path, force: bool, options: Mapping[str, Any]
+) -> None:
+    if path.exists() and not path.is_dir():
+        raise UsageError(f"{path} is a file, and what is written is a folder.")
+    if path.exists() and any(path.iterdir()) and not force:
+        raise _exists(path)
+    found = list(module.files(log, events, **options))
+    path.mkdir(exist_ok=True)
+    for name, content in found:
+        _replace(path / name, partial(_pour, content), True)
+
+
 def _put(
     module: ModuleType, log: Log, events: Sequence[Event], path: Path, force: bool, options: Mapping[str, Any]
 ) -> None:
-    exists = UsageError(f"{path} exists. Write over it with --force")
     if path.exists() and not force:
-        raise exists
+        raise _exists(path)
+    _replace(path, lambda out: _fill(module, log, events, out, options), force)
+
+
+def _pour(content: bytes, out: IO[bytes]) -> None:
+    out.write(content)
+
+
+def _exists(path: Path) -> UsageError:
+    return UsageError(f"{path} exists. Write over it with --force")
+
+
+def _replace(path: Path, fill: Callable[[IO[bytes]], object], force: bool) -> None:
+    """Put a file in its place once it is whole."""
     # What a link points to is replaced, not the link.
     target = path.resolve()
     draft = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         with draft.open("xb") as out:
-            _fill(module, log, events, out, options)
+            fill(out)
             out.flush()
             os.fsync(out.fileno())
         if force:
@@ -93,7 +139,7 @@ def _put(
             # Unlike a rename, a hard link fails where somebody else made the file meanwhile.
             os.link(draft, target)
     except FileExistsError:
-        raise exists from None
+        raise _exists(path) from None
     finally:
         draft.unlink(missing_ok=True)
 

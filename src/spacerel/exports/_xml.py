@@ -15,7 +15,8 @@ def attribute(text: str) -> str:
 
 def content(text: str) -> str:
     """The text as an element's content."""
-    return escape(_checked(text))
+    # A reader makes a line feed of a bare carriage return.
+    return escape(_checked(text), {"\r": "&#13;"})
 
 
 def _checked(text: str) -> str:

@@ -10,6 +10,7 @@ from typing import TextIO
 from spacerel.dates import LAST_DAY
 from spacerel.model import Event, Log, Partnership
 from spacerel.standing import Course, courses
+from spacerel.table import visible
 
 _COLOURS = {
     "active": "#2a7f3f",
@@ -61,4 +62,5 @@ def _parties(partnership: Partnership, course: Course) -> tuple[str, ...]:
 
 
 def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ") + '"'
+    """A text to the letter: Graphviz has escapes of its own, and reads the entities of HTML."""
+    return '"' + visible(text).replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;") + '"'

@@ -4,14 +4,18 @@ An event known only to its month or year covers that whole month or year. Its ca
 UID, so that a later export updates an earlier one. It cannot carry: standings, outcomes, and any cause after the first.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import TextIO
 
 from spacerel.dates import first_day, last_day, next_day
+from spacerel.errors import DataError
 from spacerel.model import Event, Log
 
 _LINE = 75
-_ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": None})
+# RFC 5545, 3.1: the controls that no text may hold. Some readers end a line at the last three, too.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029]")
+_ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
 
 def write(log: Log, events: Iterable[Event], out: TextIO, *, title: str = "Space partnerships") -> None:
@@ -55,6 +59,8 @@ def _text(text: str) -> str:
 
 def _folded(line: str) -> str:
     """The line in pieces of at most 75 octets, no character split, each further one behind a blank."""
+    if found := _CONTROL.search(line):
+        raise DataError(f"iCalendar has no way to write the control character U+{ord(found[0]):04X} in {line!a}.")
     pieces, size = [""], 0
     for char in line:
         octets = len(char.encode())

@@ -1,6 +1,6 @@
-"""One JSON object a line and event, streamed: for jq, DuckDB and pandas. Fields as in the JSON export.
+"""One JSON object a line and event, streamed, for jq, DuckDB and pandas. Fields as in the JSON export.
 
-It cannot carry: actors and partnerships beyond their ids.
+It cannot carry: `threatens`, `condition`, `due`, `denies`, `known`, and actors and partnerships beyond their ids.
 """
 
 import json

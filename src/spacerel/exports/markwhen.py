@@ -1,6 +1,6 @@
 """A Markwhen document: a section a partnership, a line an event, with act and tags as tags and the rest as properties.
 
-It cannot carry: standings; a date that is only about right loses its `~` and says so in its text.
+It cannot carry: standings; a date that is only about right loses its `~` and says so in its text, and a `#` before a word becomes `＃`.
 """
 
 import re
@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import TextIO
 
 from spacerel.model import Event, Log
+from spacerel.table import visible
 
 _COLOURS = {
     "agree": "green",
@@ -18,6 +19,8 @@ _COLOURS = {
     "end": "red",
     "context": "gray",
 }
+
+_TAG = re.compile(r"#(?=\w)")
 
 
 def write(log: Log, events: Iterable[Event], out: TextIO, *, title: str = "Space partnerships") -> None:
@@ -53,8 +56,8 @@ def _tag(word: str) -> str:
 
 
 def _line(text: str) -> str:
-    """The text on one line; a `#` in it would make a tag."""
-    return " ".join(text.replace("#", "no. ").split())
+    """The text on one line. A `#` before a word would make a tag, and nothing escapes it: its wide twin stands there."""
+    return " ".join(_TAG.sub("＃", visible(text)).split())
 
 
 def _scalar(text: str) -> str:

@@ -1,130 +1,110 @@
-"""One SQLite database, for Datasette, sqlite-utils and SQL: events, parties, sources, causes, actors, partnerships.
+"""One SQLite database, for Datasette, sqlite-utils and SQL: the chosen events in tables with foreign keys.
 
-Tables `spells` (how each partnership stood, from day to day) and `search` (full text of title, summary and note) come with
-them. The actors and partnerships of the whole log are in it, so that every reference holds; causes that were not chosen
-are named only. Where SQLite has no FTS5, `search` is missing.
+Tables: events, parties, scopes, causes, replacements, tags, sources; of the whole log actors, aliases, identifiers,
+partnerships, members, and from day to day standings and party_standings. Views are the reports, as of the day in the table `about`: timeline, partners,
+cooperations, broken, threats, publishers. `events_fts` is the full text of title, summary and note. A cause that was not
+chosen is named only. It cannot carry: the comments and layout of the log.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import BinaryIO
 
-from spacerel.dates import first_day, last_day, precision
-from spacerel.model import Event, Log
-from spacerel.standing import courses
+from spacerel.dates import LAST_DAY
+from spacerel.exports._tables import Table, tables
+from spacerel.model import STANDINGS, Event, Log
 
 BINARY = True
 
-_SCHEMA = """
-CREATE TABLE actors (
-  id TEXT PRIMARY KEY, name TEXT NOT NULL, short TEXT NOT NULL, type TEXT NOT NULL, country TEXT,
-  predecessor TEXT REFERENCES actors
-);
-CREATE TABLE partnerships (
-  id TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, topic TEXT NOT NULL, programme TEXT, opens TEXT,
-  description TEXT NOT NULL
-);
-CREATE TABLE partnership_parties (
-  partnership TEXT NOT NULL REFERENCES partnerships, actor TEXT NOT NULL REFERENCES actors, place INTEGER NOT NULL,
-  PRIMARY KEY (partnership, actor)
-);
-CREATE TABLE events (
-  id TEXT PRIMARY KEY, date TEXT NOT NULL, date_start TEXT NOT NULL, date_end TEXT NOT NULL, precision TEXT NOT NULL,
-  title TEXT NOT NULL, partnership TEXT REFERENCES partnerships, act TEXT NOT NULL, modality TEXT NOT NULL, outcome TEXT,
-  outcome_date TEXT, outcome_event TEXT, threatens TEXT, condition TEXT, due TEXT, term_end TEXT, denies TEXT, known TEXT,
-  confidence TEXT NOT NULL, summary TEXT NOT NULL, note TEXT, line INTEGER NOT NULL
-);
+_TYPES = {"integer": "INTEGER", "boolean": "INTEGER"}
+_INDEXES = """
 CREATE INDEX events_by_day ON events (date_start, date_end);
-CREATE TABLE parties (
-  event TEXT NOT NULL REFERENCES events, actor TEXT NOT NULL REFERENCES actors, place INTEGER NOT NULL,
-  took_the_step INTEGER NOT NULL, in_scope INTEGER NOT NULL, PRIMARY KEY (event, actor)
-);
+CREATE INDEX events_by_partnership ON events (partnership);
 CREATE INDEX parties_by_actor ON parties (actor);
-CREATE TABLE causes (event TEXT NOT NULL REFERENCES events, cause TEXT NOT NULL, PRIMARY KEY (event, cause));
-CREATE TABLE replacements (
-  event TEXT NOT NULL REFERENCES events, replaced TEXT NOT NULL REFERENCES partnerships, PRIMARY KEY (event, replaced)
-);
-CREATE TABLE tags (event TEXT NOT NULL REFERENCES events, tag TEXT NOT NULL, PRIMARY KEY (event, tag));
-CREATE TABLE sources (
-  event TEXT NOT NULL REFERENCES events, place INTEGER NOT NULL, title TEXT NOT NULL, publisher TEXT NOT NULL,
-  published TEXT, url TEXT NOT NULL, supports TEXT NOT NULL, PRIMARY KEY (event, place)
-);
-CREATE TABLE spells (
-  partnership TEXT NOT NULL REFERENCES partnerships, reading TEXT NOT NULL, standing TEXT NOT NULL, first TEXT NOT NULL,
-  last TEXT, opened_by TEXT
-);
+CREATE INDEX party_standings_by_actor ON party_standings (actor);
 """
-_SEARCH = "CREATE VIRTUAL TABLE search USING fts5 (title, summary, note, content=events)"
+# The quotes tell Datasette which table the index belongs to.
+_SEARCH = 'CREATE VIRTUAL TABLE events_fts USING fts5 (title, summary, note, content="events")'
+
+_ON_THE_DAY = "first <= (SELECT as_of FROM about) AND (last IS NULL OR last >= (SELECT as_of FROM about))"
+_BY = """(SELECT group_concat(short, ', ') FROM (SELECT a.short FROM parties p JOIN actors a ON a.id = p.actor
+  WHERE p.event = e.id AND p.took_the_step ORDER BY p.place))"""
+_VIEWS = f"""
+CREATE VIEW timeline AS
+SELECT e.date, e.act, {_BY} AS "by", {_BY.replace("AND p.took_the_step ", "")} AS parties, c.name AS partnership,
+  e.title, e.outcome, e.outcome_date, e.id
+FROM events e LEFT JOIN partnerships c ON c.id = e.partnership ORDER BY e.rowid;
+
+CREATE VIEW cooperations AS
+SELECT c.id, c.name, (SELECT group_concat(short, ', ') FROM (SELECT a.short FROM members m JOIN actors a ON a.id = m.actor
+  WHERE m.partnership = c.id ORDER BY m.place)) AS parties, c.topic, s.standing, s.since, s.opened_by
+FROM partnerships c JOIN standings s ON s.partnership = c.id
+WHERE {_ON_THE_DAY} ORDER BY c.name;
+
+CREATE VIEW partners AS
+WITH held AS (SELECT * FROM party_standings LEFT JOIN liveliness USING (standing) WHERE {_ON_THE_DAY})
+SELECT a.actor, b.actor AS partner, count(*) AS partnerships,
+  {", ".join(f"sum(max(a.rank, b.rank) = {rank}) AS {word}" for rank, word in enumerate(STANDINGS))},
+  sum(a.rank IS NULL OR b.rank IS NULL) AS uncertain,
+  (SELECT count(*) FROM parties x JOIN parties y USING (event) JOIN events e ON e.id = event
+    WHERE x.actor = a.actor AND y.actor = b.actor AND e.act <> 'context') AS steps
+FROM held a JOIN held b ON b.partnership = a.partnership AND b.actor <> a.actor
+GROUP BY a.actor, b.actor ORDER BY a.actor, partnerships DESC, b.actor;
+
+CREATE VIEW broken AS
+WITH held AS (
+  SELECT partnership, actor, standing, since, opened_by FROM party_standings WHERE standing = 'broken' AND {_ON_THE_DAY}
+  UNION ALL
+  SELECT partnership, NULL, standing, since, opened_by FROM standings WHERE standing = 'broken' AND {_ON_THE_DAY}
+)
+SELECT c.id AS partnership, c.name, e.date AS since, e.id AS event,
+  {_BY} AS "by",
+  (SELECT group_concat(coalesce(x.title, k.cause), '; ') FROM causes k LEFT JOIN events x ON x.id = k.cause
+   WHERE k.event = e.id) AS because,
+  (SELECT group_concat(n.name, '; ') FROM (SELECT DISTINCT s.partnership FROM replacements r JOIN events s ON s.id = r.event
+   WHERE r.replaced = c.id AND s.modality = 'done' ORDER BY s.rowid) JOIN partnerships n ON n.id = partnership) AS replaced_by
+FROM held JOIN partnerships c ON c.id = held.partnership JOIN events e ON e.id = held.opened_by
+GROUP BY c.id, e.id ORDER BY e.date_start, e.date_end, c.id;
+
+CREATE VIEW threats AS
+SELECT e.date, e.modality, e.title, e.threatens, e.condition, e.due, e.outcome, e.outcome_date, e.outcome_event,
+  max(0, CAST(julianday(substr(rtrim(e.outcome_date, '~') || '-01-01', 1, 10)) - julianday(e.date_start) AS INTEGER)) AS after_days,
+  e.id
+FROM events e WHERE e.modality IN ('threatened', 'announced') ORDER BY e.rowid;
+
+CREATE VIEW publishers AS
+SELECT publisher, count(DISTINCT event) AS events, count(*) AS pages, min(published) AS earliest, max(published) AS latest
+FROM sources GROUP BY publisher ORDER BY events DESC, publisher;
+"""  # noqa: S608 - our own words only
 
 
-def write(log: Log, events: Iterable[Event], out: BinaryIO) -> None:
-    """Write the database's bytes."""
-    chosen = list(events)
+def write(log: Log, events: Iterable[Event], out: BinaryIO, *, as_of: str = LAST_DAY) -> None:
+    """Write the database's bytes; its views tell how things stood on `as_of`."""
     database = sqlite3.connect(":memory:")
     try:
-        database.executescript(_SCHEMA)
-        for table, rows in _tables(log, chosen):
-            for row in rows:
-                marks = ",".join("?" * len(row))
-                database.execute(f"INSERT INTO {table} VALUES ({marks})", row)  # noqa: S608 - our own table names
+        database.execute("CREATE TABLE about (spacerel INTEGER NOT NULL, as_of TEXT NOT NULL)")
+        database.execute("INSERT INTO about VALUES (1, ?)", (as_of,))
+        database.execute("CREATE TABLE liveliness (standing TEXT PRIMARY KEY, rank INTEGER NOT NULL)")
+        database.executemany("INSERT INTO liveliness VALUES (?, ?)", zip(STANDINGS, range(len(STANDINGS)), strict=True))
+        for table, rows in tables(log, list(events)):
+            database.execute(_definition(table))
+            marks = ",".join("?" * len(table.fields))
+            # An actor may come before its predecessor: SQLite looks at references only where it is told to.
+            database.executemany(f"INSERT INTO {table.name} VALUES ({marks})", rows)  # noqa: S608 - our own names
+        database.executescript(_INDEXES + _VIEWS)
         if database.execute("SELECT 1 FROM pragma_compile_options WHERE compile_options = 'ENABLE_FTS5'").fetchone():
             database.execute(_SEARCH)
-            database.execute("INSERT INTO search (search) VALUES ('rebuild')")
+            database.execute("INSERT INTO events_fts (events_fts) VALUES ('rebuild')")
         database.commit()
         out.write(database.serialize())
     finally:
         database.close()
 
 
-def _tables(log: Log, events: list[Event]) -> Iterator[tuple[str, Iterable[tuple[object, ...]]]]:
-    # An actor may come before its predecessor: SQLite looks at references only where it is told to.
-    yield "actors", ((a.id, a.name, a.short or a.name, a.type, a.country, a.predecessor) for a in log.actors.values())
-    yield (
-        "partnerships",
-        ((p.id, p.name, p.kind, p.topic, p.programme, p.opens, p.description) for p in log.partnerships.values()),
-    )
-    all_courses = courses(log)
-    yield (
-        "partnership_parties",
-        (
-            (p.id, actor, place)
-            for p in log.partnerships.values()
-            for place, actor in enumerate(dict.fromkeys((*p.parties, *all_courses[p.id].earliest.parties)))
-        ),
-    )
-    yield "events", map(_event, events)
-    yield (
-        "parties",
-        (
-            (e.id, actor, place, actor in e.by, actor in (e.scope or e.parties))
-            for e in events
-            for place, actor in enumerate(dict.fromkeys(e.parties))
-        ),
-    )
-    yield "causes", ((e.id, cause) for e in events for cause in dict.fromkeys(e.because))
-    yield "replacements", ((e.id, replaced) for e in events for replaced in dict.fromkeys(e.replaces))
-    yield "tags", ((e.id, tag) for e in events for tag in dict.fromkeys(e.tags))
-    yield (
-        "sources",
-        (
-            (e.id, place, s.title, s.publisher, s.published, s.url, s.supports)
-            for e in events
-            for place, s in enumerate(e.sources, 1)
-        ),
-    )
-    yield (
-        "spells",
-        (
-            (key, reading, spell.standing, spell.first, spell.last, spell.opened.id if spell.opened else None)
-            for key, course in all_courses.items()
-            for reading, history in zip(("earliest", "latest"), course, strict=True)
-            for spell in history.spells
-        ),
-    )
-
-
-def _event(e: Event) -> tuple[object, ...]:
-    outcome = e.outcome or (None, None, None)
-    days = (e.date, first_day(e.date), last_day(e.end or e.date), precision(e.date))
-    step = (e.title, e.partnership, e.act, e.modality, *outcome, e.threatens, e.condition, e.due, e.term_end, e.denies)
-    return (e.id, *days, *step, e.known, e.confidence, e.summary, e.note, e.line)
+def _definition(table: Table) -> str:
+    columns = [
+        f'"{field.name}" {_TYPES.get(field.kind, "TEXT")}{" NOT NULL" if field.needed else ""}'
+        + (f" REFERENCES {field.refers} (id)" if field.refers else "")
+        for field in table.fields
+    ]
+    return f"CREATE TABLE {table.name} ({', '.join(columns)}, PRIMARY KEY ({', '.join(table.key)}))"

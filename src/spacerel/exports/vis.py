@@ -12,6 +12,7 @@ from typing import TextIO
 from spacerel.dates import day_before, first_day, last_day, next_day
 from spacerel.model import CLOSED_STANDINGS, Event, Log
 from spacerel.standing import Course, courses
+from spacerel.table import visible
 
 
 def write(log: Log, events: Iterable[Event], out: TextIO, *, today: str = "") -> None:
@@ -19,7 +20,7 @@ def write(log: Log, events: Iterable[Event], out: TextIO, *, today: str = "") ->
     chosen = list(events)
     ids = list(dict.fromkeys(event.partnership for event in chosen if event.partnership is not None))
     groups = [
-        {"id": key, "content": escape(log.partnerships[key].name), "order": place} for place, key in enumerate(ids)
+        {"id": key, "content": _html(log.partnerships[key].name), "order": place} for place, key in enumerate(ids)
     ]
     until = max([today, *(last_day(event.end or event.date) for event in chosen)])
     all_courses = courses(log)
@@ -54,8 +55,8 @@ def _item(log: Log, event: Event) -> dict[str, str]:
     causes = [f"Because: {log.event(cause).title}" for cause in event.because]
     item = {
         "id": event.id,
-        "content": escape(event.title),
-        "title": "<br>".join(map(escape, (f"{event.date} {event.act}", event.summary, *causes))),
+        "content": _html(event.title),
+        "title": "<br>".join(map(_html, (f"{event.date} {event.act}", event.summary, *causes))),
         "start": first,
         "type": "background" if event.act == "context" else "point" if first == last else "range",
         "className": f"act-{event.act}",
@@ -65,3 +66,7 @@ def _item(log: Log, event: Event) -> dict[str, str]:
     if item["type"] != "point":
         item["end"] = next_day(last)
     return item
+
+
+def _html(text: str) -> str:
+    return escape(visible(text))

@@ -1,6 +1,6 @@
 """GitHub-flavoured Markdown for issues, wikis and notes: the columns of the screen as a table, everything escaped.
 
-Groups become headings with a table each. A command that draws its screen gives a table of its fields instead.
+Groups become headings with a table each, links stay links. A command that draws its screen gives a table of its fields instead.
 """
 
 import re
@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any, TextIO
 
-from spacerel.table import Column, Settings, Spans, Table, chosen, on_screen, spans_of, text_of, visible
+from spacerel.table import Column, Settings, Spans, Table, address, chosen, on_screen, spans_of, text_of, visible
 
 EXTENSIONS = (".md", ".markdown")
 
 _ADDRESS = re.compile(r"(https?://[^\s<>|\\`]+)")
+_IN_TARGET = str.maketrans({sign: f"%{ord(sign):02X}" for sign in "<>|\\"})
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&!])")
 
 
@@ -27,7 +28,7 @@ def write(table: Table, out: TextIO, settings: Settings) -> None:
         if name:
             parts.append(f"### {_escaped(name)}")
         parts.append("\n".join(_grid(headings, right, ([cell(row) for cell in cells] for row in rows))))
-    parts.extend(_escaped(_words(note)) for note in table.notes)
+    parts.extend(_shown(note) for note in table.notes)
     out.write("\n\n".join(parts) + "\n")
 
 
@@ -49,28 +50,45 @@ def _columns(table: Table, settings: Settings) -> tuple[list[str], list[bool], l
 
 
 def _by_value(column: Column) -> Callable[[Any], str]:
-    return lambda row: text_of(column.value(row), ", ")
+    return lambda row: _escaped(text_of(column.value(row), ", "))
 
 
 def _by_screen(screen: Callable[[Any], str | Spans]) -> Callable[[Any], str]:
-    return lambda row: _words(screen(row))
+    return lambda row: _shown(screen(row))
 
 
 def _grid(headings: Sequence[str], right: Sequence[bool], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    yield _line(headings)
+    yield _line(map(_escaped, headings))
     yield "|" + "|".join(" ---: " if one else " --- " for one in right) + "|"
     for row in rows:
         yield _line(row)
 
 
 def _line(cells: Iterable[str]) -> str:
-    return "| " + " | ".join(_escaped(cell) for cell in cells) + " |"
+    return "| " + " | ".join(cells) + " |"
 
 
-def _words(shown: str | Spans) -> str:
-    return "".join(text for text, _ in spans_of(shown))
+def _shown(shown: str | Spans) -> str:
+    """What the screen shows as Markdown: words as they are, links as links."""
+    found, words = [], ""
+    for text, role in spans_of(shown):
+        if target := address(role):
+            found += [_marked(words), f"[{_plain(text)}](<{target.translate(_IN_TARGET)}>)"]
+            words = ""
+        else:
+            words += text
+    return "".join([*found, _marked(words)]).strip()
 
 
 def _escaped(text: str) -> str:
-    pieces = _ADDRESS.split(visible(text).strip())
-    return "".join(f"<{piece}>" if place % 2 else _MARKUP.sub(r"\\\1", piece) for place, piece in enumerate(pieces))
+    return _marked(text).strip()
+
+
+def _marked(text: str) -> str:
+    """Text in which no sign is markup and every address is a link."""
+    pieces = _ADDRESS.split(visible(text))
+    return "".join(f"<{piece}>" if place % 2 else _plain(piece) for place, piece in enumerate(pieces))
+
+
+def _plain(text: str) -> str:
+    return _MARKUP.sub(r"\\\1", visible(text))

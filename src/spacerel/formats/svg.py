@@ -1,81 +1,74 @@
-"""A picture of the screen for slides and pages (SVG), as rich records it; its text can be selected and stands in it as text.
+"""A picture of the screen (SVG), for slides and articles, light or dark as the reader's system is.
 
-The same table always gives the same bytes, and nothing is loaded from anywhere.
+The layout is the terminal's. The text is text: it can be selected, links lead to http(s), and `<desc>` holds it all for
+whoever does not see the picture. Rich's own recording is not used: it fetches a font from the network, knows one colour
+scheme, no links and no description, and puts signs of two cells in one.
 """
 
-import io
 from html import escape
 from typing import TextIO
 
-from spacerel.formats import terminal
-from spacerel.table import GLYPHS, Settings, Spans, Table, visible
+from spacerel.formats._page import FONT, class_of, style
+from spacerel.formats.terminal import cells_of, lines_of
+from spacerel.table import Settings, Spans, Table, address, visible
 
 EXTENSIONS = (".svg",)
 
+CELL = 8.4
+"""Width of a cell in pixels, that of the usual fonts of one width at 14 pixels."""
+
+LINE = 19
+"""Height of a line in pixels."""
+
+MARGIN = 16
+"""Pixels around the text."""
+
+# A picture may be put into a page as it is: its rules are kept to itself.
+_PAPER = ".spacerel text { fill: %(ink)s } .spacerel .paper { fill: %(paper)s }"
 _PICTURE = """\
-<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" aria-labelledby="title desc">
-<title id="title">TITLE</title>
-<desc id="desc">TEXT</desc>
+<?xml version="1.0" encoding="UTF-8"?>
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height}" width="{width:g}" height="{height}" role="img" class="spacerel">
+<title>{title}</title>
+<desc>
+{plain}</desc>
 <style>
-.{unique_id}-matrix {{ font-family: ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: {char_height}px; line-height: {line_height}px; }}
-{styles}
+.spacerel text {{ font: 14px {font}; white-space: pre }}
+{style}
 </style>
-<defs>
-<clipPath id="{unique_id}-clip-terminal"><rect x="0" y="0" width="{terminal_width}" height="{terminal_height}"/></clipPath>
-{lines}
-</defs>
-<rect width="{width}" height="{height}" rx="8" fill="#ffffff" stroke="#d0d7de"/>
-<g transform="translate({terminal_x}, 14)" clip-path="url(#{unique_id}-clip-terminal)">
-{backgrounds}
-<g class="{unique_id}-matrix">
-{matrix}
-</g>
-</g>
-</svg>
+<rect class="paper" width="100%" height="100%"/>
+{text}</svg>
 """
 
 
 def write(table: Table, out: TextIO, settings: Settings) -> None:
-    """Write the picture of a light screen of `settings.width` columns, in colour."""
-    from rich.console import Console
-    from rich.terminal_theme import TerminalTheme
-    from rich.text import Text
-
-    screen = [_joined(line) for line in terminal.lines(table, settings)]
-    console = Console(
-        file=io.StringIO(),
-        record=True,
-        width=max(settings.width, terminal.LEAST),
-        color_system="truecolor",
-        force_terminal=True,
-        legacy_windows=False,
+    """Write the picture; `settings.color` is left aside, the reader's browser decides."""
+    drawn = list(lines_of(table, settings))
+    plain = ["".join(text for text, _ in line) for line in drawn]
+    out.write(
+        _PICTURE.format(
+            width=round(max(map(cells_of, plain), default=0) * CELL + 2 * MARGIN, 1),
+            height=len(drawn) * LINE + 2 * MARGIN,
+            title=escape(visible(table.title) or f"spacerel {table.command}", quote=False),
+            plain="".join(escape(line, quote=False) + "\n" for line in plain),
+            font=FONT,
+            style=style("fill", _PAPER, ".spacerel "),
+            text="".join(_line(line, MARGIN + (place + 1) * LINE - 5) for place, line in enumerate(drawn)),
+        )
     )
-    for line in screen:
-        text = Text(no_wrap=True, overflow="ignore", end="\n")
-        for words, role in line:
-            text.append(words, style=_style(role))
-        console.print(text, crop=False)
-    # Colours that can be told apart, and read, on white; the order is that of ANSI.
-    colors = [(31, 35, 40), (193, 18, 31), (26, 127, 55), (138, 97, 0), (9, 105, 218), (160, 55, 155), (17, 106, 123)]
-    theme = TerminalTheme((255, 255, 255), (31, 35, 40), [*colors, (99, 108, 118)], [*colors, (99, 108, 118)])
-    plain = "\n".join("".join(words for words, _ in line).rstrip() for line in screen)
-    picture = _PICTURE.replace("TITLE", _literal(visible(table.title) or f"spacerel {table.command}")).replace(
-        "TEXT", _literal(plain)
-    )
-    out.write(console.export_svg(theme=theme, code_format=picture, unique_id="screen"))
 
 
-def _joined(line: Spans) -> Spans:
-    return tuple((words, role) for words, role in line if words)
-
-
-def _style(role: str) -> str:
-    color = GLYPHS[role][1] if role in GLYPHS else role
-    if color in ("heading", "dim"):
-        return "bright_white" if color == "dim" else "bright_white underline"
-    return color if color in ("bold", "green", "magenta", "yellow", "red", "cyan") else ""
-
-
-def _literal(text: str) -> str:
-    """Text for a template of rich's: its braces are doubled."""
-    return escape(text).replace("{", "{{").replace("}", "}}")
+def _line(spans: Spans, y: int) -> str:
+    """A line, each piece at its own place: a font that lacks a sign cannot push what follows out of its column."""
+    x, pieces = 0, []
+    for text, role in spans:
+        cells = cells_of(text)
+        if not text:
+            continue
+        place = f'x="{MARGIN + x * CELL:g}" textLength="{cells * CELL:g}"'
+        style_of_it = f' class="{name}"' if (name := class_of(role)) else ""
+        piece = f"<tspan {place}{style_of_it}>{escape(text, quote=False)}</tspan>"
+        if target := address(role):
+            piece = f'<a class="link" href="{escape(target)}">{piece}</a>'
+        pieces.append(piece)
+        x += cells
+    return f'<text y="{y}" xml:space="preserve">{"".join(pieces)}</text>\n' if pieces else ""

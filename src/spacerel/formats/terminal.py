@@ -8,7 +8,20 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, TextIO
 
-from spacerel.table import ASCII, GLYPHS, Column, Settings, Spans, Table, chosen, on_screen, spans_of, text_of, visible
+from spacerel.table import (
+    ASCII,
+    GLYPHS,
+    Column,
+    Settings,
+    Spans,
+    Table,
+    address,
+    chosen,
+    on_screen,
+    spans_of,
+    text_of,
+    visible,
+)
 
 EXTENSIONS = (".txt",)
 
@@ -28,7 +41,6 @@ _UNUSUAL = re.compile(
 )
 # A glyph or an arrow (in ASCII, too) stays with the word behind it.
 _WORD = re.compile("(?:(?<![^ ])[●▲‖✕↻◆→←↔o!=x^*<>-] )?[^ ]+")
-_LINK = re.compile(r"link (https?://[!-~]+)\Z")
 
 
 _RAILS = " │├└─|`-"
@@ -42,11 +54,15 @@ class _Cell(NamedTuple):
 def write(table: Table, out: TextIO, settings: Settings) -> None:
     """Write title, body and notes, no line wider than `settings.width` and none with blanks at its end."""
     paint = _painted if settings.color else _bare
-    out.write("".join([paint(_trimmed(line)) + "\n" for line in lines(table, settings)]))
+    out.write("".join([paint(line) + "\n" for line in lines_of(table, settings)]))
 
 
-def lines(table: Table, settings: Settings) -> Iterator[Spans]:
-    """The screen line by line, as spans whose text is safe to show."""
+def lines_of(table: Table, settings: Settings) -> Iterator[Spans]:
+    """The lines of the screen, for whoever paints them: harmless text, no line with blanks at its end."""
+    return map(_trimmed, _lines(table, settings))
+
+
+def _lines(table: Table, settings: Settings) -> Iterator[Spans]:
     width, cleaned = max(settings.width, LEAST), _ascii if settings.ascii else visible
     if table.draw is not None and not settings.fields:
         used = width
@@ -69,7 +85,7 @@ def _title(title: str, aside: str, used: int, width: int) -> Iterator[Spans]:
     if not aside:
         yield from _wrapped(((title, "bold"),), width)
         return
-    tight = _cells(title) + GAP + _cells(aside)
+    tight = cells_of(title) + GAP + cells_of(aside)
     if tight <= width:
         yield ((title, "bold"), (" " * (GAP + max(used, tight) - tight), ""), (aside, "dim"))
     else:
@@ -172,7 +188,7 @@ def _shared(widths: Sequence[int], wanted: Sequence[int], width: int) -> list[in
 
 def _longest_word(cells: Iterable[_Cell]) -> int:
     texts = ("".join([text for text, _ in cell.spans]) for cell in cells)
-    return max((_cells(word) for text in texts for word in _WORD.findall(text)), default=0)
+    return max((cells_of(word) for text in texts for word in _WORD.findall(text)), default=0)
 
 
 def _laid(cells: Sequence[_Cell], columns: Sequence[Column], widths: Sequence[int], indent: int) -> Iterator[Spans]:
@@ -284,19 +300,19 @@ def _breaks(text: str, width: int) -> Iterator[tuple[int, int]]:
 def _cell(shown: str | Spans, cleaned: Callable[[str], str]) -> _Cell:
     if isinstance(shown, str):
         text = cleaned(shown)
-        return _Cell(_cells(text), ((text, ""),))
+        return _Cell(cells_of(text), ((text, ""),))
     return _measured(_clean(shown, cleaned))
 
 
 def _measured(spans: Spans) -> _Cell:
-    return _Cell(_cells("".join([text for text, _ in spans])), spans)
+    return _Cell(cells_of("".join([text for text, _ in spans])), spans)
 
 
 def _clean(shown: str | Spans, cleaned: Callable[[str], str]) -> Spans:
     return tuple([(cleaned(text), role) for text, role in spans_of(shown)])
 
 
-def _cells(text: str) -> int:
+def cells_of(text: str) -> int:
     """How many cells of a terminal a text takes."""
     return _measure(text)(text)
 
@@ -339,8 +355,8 @@ def _painted(spans: Spans) -> str:
     for text, role in spans:
         if role in STYLES:
             pieces.append(f"\x1b[{STYLES[role]}m{text}\x1b[0m")
-        elif link := _LINK.match(role):
-            pieces.append(f"\x1b]8;;{link[1]}\x1b\\{text}\x1b]8;;\x1b\\")
+        elif target := address(role):
+            pieces.append(f"\x1b]8;;{target}\x1b\\{text}\x1b]8;;\x1b\\")
         else:
             pieces.append(text)
     return "".join(pieces)
