@@ -178,6 +178,8 @@ WRONG = [
     case("E015", "- id: range-agreed", "- id: «Range_Agreed»", '"Range_Agreed" is not an id', 'ids look like "range-agreed"'),
     case("E015", "country: NO", "country: «no»", '"no" is not a country code', "two capital letters, ISO 3166-1 alpha-2"),
     case("E017", "[north, 2022]", "[north, «a;b»]", 'a semicolon in "a;b"', "make it two values, or use a comma in quotes"),
+    case("E017", "publisher: ESA", "publisher: «ESA; NASA»", 'a semicolon in "ESA; NASA"', "write a comma, or %3B in an address"),
+    case("E017", "https://www.esa.int/x", "«https://www.esa.int/x;y»", 'a semicolon in "https://www.esa.int/x;y"', "write a comma, or %3B in an address"),
     case("E016", "- id: norway", "- id: «esa»\n  name: Again\n  type: agency\n- id: norway", 'the id "esa" is taken: an actor has it on line 3'),
 ]  # fmt: skip
 

@@ -105,6 +105,13 @@ def _item(text: str) -> Fault | None:
     return _line(text)
 
 
+def _cited(text: str) -> Fault | None:
+    """A source's publisher or address, which tables list beside those of the event's other sources."""
+    if ";" in text:
+        return Fault("E017", f"a semicolon in {quoted(text)}", "write a comma, or %3B in an address")
+    return _line(text)
+
+
 def _country(text: str) -> Fault | None:
     if _COUNTRY.match(text):
         return None
@@ -144,9 +151,9 @@ _SOURCE = Fields(
     "a source",
     {
         "title": _LINE,
-        "publisher": Field("one", _line, names=True),
+        "publisher": Field("one", _cited, names=True),
         "published": _DATE,
-        "url": _LINE,
+        "url": Field("one", _cited),
         "supports": _LINE,
     },
     ("title", "publisher", "url"),

@@ -124,7 +124,8 @@ EXPLANATIONS: Mapping[str, str] = {
     """,
     "E017": """A semicolon in a list value
 
-    Tables and CSV files join the values of a list with semicolons; a value that holds one would come back as two.
+    Tables and CSV files join the values of a list with semicolons, and the publishers and addresses of an event's sources;
+    a value that holds one would come back as two.
 
     Wrong:    tags: [mars; science]
     Right:    tags: [mars, science]

@@ -22,6 +22,7 @@ _TEXTS: tuple[tuple[Any, Mapping[str, Any]], ...] = (
     (_EVENT.fields["parties"], {"pattern": _ID}),
     (_EVENT.fields["by"], {"pattern": _ID}),
     (_EVENT.fields["tags"], {"pattern": "^[^;]+$"}),
+    (_SOURCE.fields["publisher"], {"pattern": "^[^;]+$"}),
     (_ACTOR.fields["country"], {"pattern": "^[A-Z]{2}$"}),
     (_EVENT.fields["act"], {"enum": list(model.ACTS)}),
     (_EVENT.fields["threatens"], {"enum": list(model.ACTS)}),
@@ -113,7 +114,7 @@ def _mapping(mapping: Any) -> dict[str, Any]:
     if mapping is TOP:
         fields["spacerel"] |= {"type": "integer", "const": int(FORMAT)}
     if "url" in fields:
-        fields["url"]["pattern"] = "^[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#]+[^\\s]*$"
+        fields["url"]["pattern"] = "^[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#;]+[^\\s;]*$"
     if mapping is _EVENT:
         fields["title"]["maxLength"] = 90
         words = "; ".join(f"{word}: {meaning}" for word, meaning in model.ACTS.items())
