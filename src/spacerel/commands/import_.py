@@ -38,8 +38,10 @@ def import_(
         typer.Option("--log", metavar="FILE", help="The log in use.  [default: SPACEREL_LOG, else the shipped log]"),
     ] = None,
 ) -> None:
-    """Rows of another program's file as a log: CSV and JSON lines, spacerel's own or other people's with --map; entities of
-    FollowTheMoney (JSON lines); the spreadsheet of TimelineJS (CSV).
+    """Rows of another program's file as a log.
+
+    CSV and JSON lines, spacerel's own or other people's with --map; entities of FollowTheMoney (JSON lines); the spreadsheet
+    of TimelineJS (CSV).
 
     Actors and partnerships that the rows name are taken from the log in use. A row without an id has one made of its
     title. What the format has no key for stands in a comment above its record. A row that cannot be read is named, and

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import sys
 from collections.abc import Iterator, Mapping
 
 from spacerel.errors import DataError, UsageError, unknown
@@ -19,7 +18,7 @@ class Table:
 
     def __init__(self, file: str, text: str, mapped: Mapping[str, str]) -> None:
         # A cell may be as long as it likes: the program's own bound would end the reading in the middle.
-        csv.field_size_limit(sys.maxsize)
+        csv.field_size_limit(2**31 - 1)
         first = text.lstrip("\r\n").partition("\n")[0]
         self.file = file
         self.rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(_DELIMITERS, key=first.count))
