@@ -26,6 +26,11 @@ golden:
 clients:
     cd tests/clients && npm install --no-audit --no-fund && node run.mjs ../../{{bin}}/spacerel
 
+# The schema in the server that editors use, yaml-language-server; needs node and npm.
+language-server:
+    npm install --no-save --no-audit --no-fund --prefix build/language-server yaml-language-server@2.0.0
+    {{bin}}/python tests/clients/language_server.py node build/language-server/node_modules/yaml-language-server/bin/yaml-language-server
+
 # How fast, as ratios.
 bench:
     {{bin}}/python benchmarks/run.py

@@ -31,6 +31,7 @@ LEVELS = {
     "lanes": 3,
     "density": 3,
     "exports": 3,
+    "imports": 3,
     "writing": 3,
     "schema": 3,
     "cache": 4,

@@ -191,6 +191,19 @@ def test_check_says_what_would_change_and_writes_nothing(spacerel: Program) -> N
     assert Path("mine.yaml").read_text() == UNTIDY
 
 
+def test_standard_input(spacerel: Program) -> None:
+    laid_out = spacerel("fmt", "-", stdin=UNTIDY)
+    untidy, tidy = spacerel("fmt", "--check", "-", stdin=UNTIDY), spacerel("fmt", "--check", "-", stdin=TIDY)
+
+    assert (laid_out.code, laid_out.out, laid_out.err) == (0, TIDY, "")
+    assert (untidy.code, untidy.out, untidy.err) == (1, "", "Standard input would be laid out anew.\n")
+    assert (tidy.code, tidy.out, tidy.err) == (0, "", "")
+
+
+def test_signs_that_no_screen_shows_stay() -> None:
+    assert writing.scalar('a\u00a0b "\U0001f600\U000e0001\\') == r'''"a\u00a0b \"😀\U000e0001\\"'''
+
+
 def test_the_file_keeps_its_mode_and_its_link(spacerel: Program) -> None:
     Path("real.yaml").write_text(UNTIDY)
     Path("real.yaml").chmod(0o640)

@@ -1,5 +1,6 @@
 """import spacerel: a log, a selection and the standings, as plain records."""
 
+import inspect
 import subprocess
 import sys
 from datetime import date
@@ -92,3 +93,26 @@ def test_rows_become_a_data_frame(log: spacerel.Log) -> None:
     assert list(events["id"]) == [event.id for event in log.events]
     assert list(standings.columns) == list(spacerel.Standing._fields)
     assert len(pd.DataFrame(log.partnerships.values())) == len(log.partnerships)
+
+
+def test_everything_that_is_offered_is_documented_and_typed() -> None:
+    for name in spacerel.__all__:
+        offered = getattr(spacerel, name)
+        if name != "__version__":
+            assert inspect.getdoc(offered), name
+    for function in (spacerel.load, spacerel.select, spacerel.standings):
+        signature = inspect.signature(function)
+        assert signature.return_annotation is not inspect.Signature.empty
+        assert all(one.annotation is not inspect.Parameter.empty for one in signature.parameters.values())
+
+
+def test_a_data_frame_answers_as_the_log_does(log: spacerel.Log) -> None:
+    steps = pd.DataFrame(spacerel.select(log, agency="roscosmos", period="2022"))
+    standings = pd.DataFrame(spacerel.standings(log, "2022-12-31")).set_index("partnership")
+    actors = pd.DataFrame(log.actors.values()).set_index("id")
+
+    assert list(steps[steps.act == "end"].id) == ["oneweb-off-the-pad", "esa-ends-rover"]
+    assert steps.explode("parties").parties.value_counts()["oneweb"] == 2
+    assert standings.loc["rover", "standing"] == "broken"
+    assert standings.loc["rover", "since"] == "2022-07-12"
+    assert actors.loc["rka", "short"] == "Rosaviakosmos"

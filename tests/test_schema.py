@@ -1,6 +1,8 @@
 """spacerel schema: another checker takes what the reader takes, and refuses what it refuses."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +11,6 @@ import pytest
 import yaml
 
 from small_log import Program, spacerel
-from spacerel import log
 from spacerel.commands.init import BEGINNING
 from spacerel.fields import TOP
 from spacerel.files import shipped
@@ -80,14 +81,47 @@ BREAKS = (
 )
 
 
-@pytest.mark.parametrize(("right", "wrong"), BREAKS)
-def test_what_the_reader_refuses_the_schema_refuses(right: str, wrong: str) -> None:
+def broken(right: str, wrong: str) -> str:
     assert right in BEGINNING
-    broken = BEGINNING.replace(right, wrong, 1)
+    return BEGINNING.replace(right, wrong, 1)
 
-    _, problems = log.problems(["x"], {"x": broken.encode()})
-    assert [problem for problem in problems if problem.severity == "error"]
-    assert errors(broken)
+
+@pytest.mark.parametrize(("right", "wrong"), BREAKS)
+def test_what_the_reader_refuses_the_schema_refuses(spacerel: Program, right: str, wrong: str) -> None:
+    Path("x.yaml").write_text(broken(right, wrong))
+
+    assert spacerel("check", "x.yaml").code == 1
+    assert errors(broken(right, wrong))
+
+
+def checked(folder: Path, *files: Path) -> tuple[int, dict[str, list[str]]]:
+    """The exit code of check-jsonschema, and the places that it remarks on, by the name of the file."""
+    (folder / "log.schema.json").write_text(json.dumps(schema()), encoding="utf-8")
+    words = ["-m", "check_jsonschema", "--output-format", "json", "--schemafile", str(folder / "log.schema.json")]
+    ran = subprocess.run([sys.executable, *words, *map(str, files)], capture_output=True, text=True, check=False)
+    found: dict[str, list[str]] = {}
+    for error in json.loads(ran.stdout)["errors"]:
+        found.setdefault(Path(error["filename"]).name, []).append(error["path"])
+    return ran.returncode, found
+
+
+def test_check_jsonschema_takes_the_shipped_log_and_that_of_init(tmp_path: Path) -> None:
+    (tmp_path / "begun.yaml").write_text(BEGINNING, encoding="utf-8")
+
+    assert checked(tmp_path, shipped(), tmp_path / "begun.yaml") == (0, {})
+
+
+def test_check_jsonschema_refuses_every_broken_log(tmp_path: Path) -> None:
+    files = [tmp_path / f"{number}.yaml" for number in range(len(BREAKS))]
+    for file, (right, wrong) in zip(files, BREAKS, strict=True):
+        file.write_text(broken(right, wrong), encoding="utf-8")
+    code, found = checked(tmp_path, *files)
+
+    assert len(files) >= 20
+    assert (code, set(found)) == (1, {file.name for file in files})
+    assert found["0.yaml"] == ["$.spacerel"]
+    kind = BREAKS.index(("  kind: programme\n", "  kind: friendship\n"))
+    assert found[f"{kind}.yaml"] == ["$.partnerships[0].kind"]
 
 
 def test_it_is_printed(spacerel: Program) -> None:
@@ -107,3 +141,27 @@ def test_install_names_it_in_the_log_once(spacerel: Program) -> None:
     assert Path("mine.yaml").read_text() == once
     assert spacerel("check", "--strict", "mine.yaml").code == 0
     assert spacerel("fmt", "--check", "mine.yaml").code == 0
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_install_changes_nothing_but_the_first_line(spacerel: Program, ends: str) -> None:
+    text = BEGINNING.replace("\n", ends).encode()
+    Path("mine.yaml").write_bytes(text)
+
+    assert spacerel("schema", "--install", "mine.yaml").code == 0
+    assert (
+        Path("mine.yaml").read_bytes()
+        == f"# yaml-language-server: $schema=./spacerel.schema.json{ends}".encode() + text
+    )
+
+
+def test_where_it_cannot_be_installed(spacerel: Program) -> None:
+    Path("mine.yaml").write_text(BEGINNING)
+    missing = spacerel("schema", "--install", "none.yaml")
+    Path("spacerel.schema.json").mkdir()
+    taken = spacerel("schema", "--install", "mine.yaml")
+
+    assert (missing.code, missing.err) == (3, "error: there is no file none.yaml. spacerel init none.yaml begins one\n")
+    assert taken.code == 2
+    assert taken.err == f"error: cannot write {Path('spacerel.schema.json').resolve()}: Is a directory.\n"
+    assert Path("mine.yaml").read_text() == BEGINNING

@@ -218,12 +218,19 @@ def scalar(text: str, inside: bool = False, date: bool = False) -> str:
     if date:
         return text if _DAY.match(text) else f"'{text}'"
     if not text.isprintable():
-        import json
-
-        return json.dumps(text)
+        return '"' + "".join(_escaped(sign) for sign in text) + '"'
     if not text or _NOT_TEXT.match(text) or _NOT_PLAIN.search(text) or (inside and _NOT_PLAIN_INSIDE.search(text)):
         return "'" + text.replace("'", "''") + "'"
     return text
+
+
+def _escaped(sign: str) -> str:
+    if sign in '"\\':
+        return "\\" + sign
+    if sign.isprintable():
+        return sign
+    number = ord(sign)
+    return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
 
 
 def _inline(node: Node, field: Any, inside: bool = False) -> str:

@@ -3,13 +3,14 @@
 import inspect
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from spacerel import log, model, options, writing
-from spacerel.errors import DataError, UsageError
+from spacerel.errors import DataError, UsageError, suggestion
 from spacerel.fields import TOP
 from spacerel.files import content, paths_of
 from spacerel.model import Log
@@ -41,6 +42,7 @@ _HELP: Mapping[str, str] = {
     "sources": "TITLE | PUBLISHER | URL [| PUBLISHED [| SUPPORTS]]; once for each source.",
     "confidence": f"{', '.join(model.CONFIDENCES)}.",
 }
+_NAMING = {"parties": "actor", "by": "actor", "partnership": "partnership", "because": "event"}
 _COMPLETED: Mapping[str, Callable[..., Any]] = {
     **dict.fromkeys(("parties", "by", "scope"), options.agency_ids),
     **dict.fromkeys(("partnership", "replaces"), options.partnership_ids),
@@ -50,7 +52,8 @@ _COMPLETED: Mapping[str, Callable[..., Any]] = {
 _EVENT = TOP.fields["events"].mapping
 assert _EVENT is not None
 _FIELDS, _REQUIRED = _EVENT.fields, _EVENT.required
-_ASKED = (*_REQUIRED[:4], "by", "partnership", "act", "because", "tags", *_REQUIRED[5:])
+_OF_THREATS = ("threatens", "condition", "due", "outcome")
+_ASKED = (*_REQUIRED[:4], "by", "partnership", "act", *_OF_THREATS, "because", "tags", *_REQUIRED[5:])
 """What a person at a terminal is asked for, in this order, where no option said it."""
 
 
@@ -81,7 +84,9 @@ def add(file: str | None = None, dry_run: bool = False, no_input: bool = False, 
         return
     if asking:
         sys.stderr.write("\n" + "\n".join(writing.laid_out("events", record)) + "\n\n")
+        _with_event(whole, path, content(str(target)), record)
         if not typer.confirm(f"Write it to {path}?", default=True, err=True):
+            sys.stderr.write("Nothing is written.\n")
             raise typer.Abort
     with writing.locked(target):
         before = content(str(target))
@@ -108,10 +113,12 @@ def _record(said: Mapping[str, Any], known: Log, asking: bool) -> dict[str, Any]
     answers = {name: value for name, value in said.items() if value}
     if asking:
         for name in _ASKED:
-            if name not in answers:
+            if name not in answers and (name not in _OF_THREATS or answers.get("act") == "threaten"):
                 answer = _answer(name, known)
                 if answer:
                     answers[name] = [answer] if name == "sources" else answer
+        if answers.get("act") == "threaten":
+            answers.setdefault("modality", "threatened")
     missing = [name for name in _REQUIRED if name not in answers]
     if missing:
         options = ", ".join(f"--{'source' if name == 'sources' else name}" for name in missing)
@@ -175,39 +182,72 @@ def _shown(known: Log, whole: list[str], path: str) -> str:
 
 
 def _answer(name: str, known: Log) -> str:
-    """What a person types for a field; Tab completes it."""
-    words = _words(name, known)
-    try:
-        import readline
-    except ImportError:
-        pass
-    else:
-        readline.set_completer_delims(" ,\t")
-        readline.parse_and_bind("tab: complete")
-        readline.set_completer(
-            lambda typed, number: next(
-                (
-                    word
-                    for index, word in enumerate(word for word in words if word.startswith(typed))
-                    if index == number
-                ),
-                None,
-            )
-        )
-    needed = "" if name in _REQUIRED else " (may stay empty)"
+    """What a person types for a field, asked again while it cannot be right; Tab completes it."""
+    _complete(lambda typed, number: dict(enumerate(_completions(name, known, typed))).get(number))
+    needed = name in _REQUIRED
     sys.stderr.write(f"{_HELP[name]}\n")
     while True:
-        try:
-            answer = input(f"{name}{needed}: ").strip()
-        except EOFError:
-            raise typer.Abort from None
-        if answer or needed:
+        answer = _typed(f"{name}{'' if needed else ' (may stay empty)'}: ")
+        wrong = _wrong(name, answer, known) if answer else ""
+        if wrong:
+            sys.stderr.write(f"{wrong}.\n")
+        elif answer or not needed:
             return answer
+
+
+def _typed(prompt: str) -> str:
+    # Without a terminal at the other end Python writes the prompt where the answer of the program goes.
+    if not sys.stdout.isatty():
+        sys.stderr.write(prompt)
+        sys.stderr.flush()
+        prompt = ""
+    try:
+        return input(prompt).strip()
+    except EOFError:
+        raise typer.Abort from None
+
+
+def _complete(completer: Callable[[str, int], str | None]) -> None:
+    """Give the Tab key a meaning, where the machine can."""
+    with suppress(ImportError):
+        import readline
+
+        readline.set_completer_delims(" ,\t")
+        readline.parse_and_bind("tab: complete")
+        readline.set_completer(completer)
+
+
+def _completions(name: str, known: Log, typed: str) -> list[str]:
+    return [word for word in _words(name, known) if word.startswith(typed)]
+
+
+def _wrong(name: str, answer: str, known: Log) -> str:
+    """What the reader would say of an answer, or that nothing has the id that it names; nothing where it may be right."""
+    try:
+        value = _value(name, [answer] if name == "sources" else answer)
+    except UsageError as error:
+        return str(error).rstrip(".")
+    if isinstance(value, dict) or name == "sources":
+        return ""
+    there = {one.id for one in known.events} if name == "id" else ()
+    words = tuple(_words(name, known)) if name in _NAMING else None
+    for one in [value] if isinstance(value, str) else value:
+        fault = _FIELDS[name].fault(one)
+        if fault is not None:
+            return f"{fault.message}{f' ({fault.hint})' if fault.hint else ''}"
+        if one in there:
+            return f'the id "{one}" is taken'
+        if words is not None and one not in words:
+            near = suggestion(one, words)
+            return f'unknown {_NAMING[name]} "{one}"{f" ({near})" if near else ""}'
+    return ""
 
 
 def _words(name: str, known: Log) -> Iterable[str]:
     words: Mapping[str, Iterable[str]] = {
         **dict.fromkeys(("parties", "by"), known.actors),
+        "threatens": model.ACTS,
+        "outcome": model.OUTCOMES,
         "partnership": known.partnerships,
         "because": [event.id for event in known.events],
         "act": model.ACTS,

@@ -36,6 +36,8 @@ def _lay_out(path: str, check: bool) -> bool:
     if path == STDIN:
         before = sys.stdin.buffer.read()
         after = writing.canonical(path, before)
+        if check and after != before:
+            sys.stderr.write("Standard input would be laid out anew.\n")
         if not check:
             sys.stdout.flush()
             sys.stdout.buffer.write(after)
