@@ -22,6 +22,10 @@ docs:
 golden:
     SPACEREL_GOLDEN=write {{bin}}/pytest -q -k golden
 
+# Fuzz the reader and fmt; needs `pip install -e '.[dev,fuzz]'`.
+fuzz seconds="600":
+    PYTHONPATH=tests {{bin}}/python tests/fuzz.py {{seconds}}
+
 # How fast, as ratios.
 bench:
     {{bin}}/python benchmarks/run.py

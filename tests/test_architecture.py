@@ -47,7 +47,7 @@ EXPORTS_MAY = {"model", "dates", "standing", "errors", "exports"}
 HOMES = {
     "yaml": ("log.py",),
     "dateutil": ("dates.py",),
-    "rich": ("formats/terminal.py", "formats/svg.py"),
+    "rich": ("table.py", "formats/svg.py"),
     "typer": ("cli.py", "options.py", "commands/"),
 }
 
@@ -142,7 +142,7 @@ def circle(needs: dict[str, set[str]]) -> list[str] | None:
         (
             "relations.py",
             "from rich.table import Table",
-            "relations.py:1: rich lives in formats/terminal.py and formats/svg.py",
+            "relations.py:1: rich lives in table.py and formats/svg.py",
         ),
         ("selection.py", "from spacerel import commands", "selection.py:1: selection is below commands"),
         ("log.py", "from dateutil import parser", "log.py:1: dateutil lives in dates.py"),
