@@ -31,6 +31,10 @@ language-server:
     npm install --no-save --no-audit --no-fund --prefix build/language-server yaml-language-server@2.0.0
     {{bin}}/python tests/clients/language_server.py node build/language-server/node_modules/yaml-language-server/bin/yaml-language-server
 
+# Fuzz the reader and fmt; needs `pip install -e '.[dev,fuzz]'`.
+fuzz seconds="600":
+    PYTHONPATH=tests {{bin}}/python tests/fuzz.py {{seconds}}
+
 # How fast, as ratios.
 bench:
     {{bin}}/python benchmarks/run.py

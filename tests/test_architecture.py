@@ -49,7 +49,7 @@ EXPORTS_MAY = {"model", "dates", "standing", "errors", "exports", "table", "form
 HOMES = {
     "yaml": ("log.py",),
     "dateutil": ("dates.py",),
-    "rich": ("formats/terminal.py",),
+    "rich": ("table.py",),
     "pyarrow": ("exports/parquet.py",),
     "typer": ("cli.py", "options.py", "commands/"),
 }
@@ -145,7 +145,7 @@ def circle(needs: dict[str, set[str]]) -> list[str] | None:
         (
             "relations.py",
             "from rich.table import Table",
-            "relations.py:1: rich lives in formats/terminal.py",
+            "relations.py:1: rich lives in table.py",
         ),
         ("selection.py", "from spacerel import commands", "selection.py:1: selection is below commands"),
         ("log.py", "from dateutil import parser", "log.py:1: dateutil lives in dates.py"),

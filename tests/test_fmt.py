@@ -201,7 +201,7 @@ def test_standard_input(spacerel: Program) -> None:
 
 
 def test_signs_that_no_screen_shows_stay() -> None:
-    assert writing.scalar('a\u00a0b "\U0001f600\U000e0001\\') == r'''"a\u00a0b \"😀\U000e0001\\"'''
+    assert writing.scalar('a\u00a0b "\U0001f600\U000e0001\\') == r'''"a\xa0b \"😀\U000e0001\\"'''
 
 
 def test_the_file_keeps_its_mode_and_its_link(spacerel: Program) -> None:

@@ -11,9 +11,9 @@ from rich.cells import cell_len
 from small_log import ACTORS, Program, record, spacerel
 from spacerel import lanes, log, standing, tracks
 from spacerel.dates import Period, first_day, last_day
-from spacerel.lanes import Lanes, Scale, drawn, fitted
+from spacerel.lanes import Lanes, Scale, drawn
 from spacerel.model import Event
-from spacerel.table import ASCII, Spans
+from spacerel.table import ASCII, Spans, cell_width, fitted
 
 __all__ = ["spacerel"]
 
@@ -605,7 +605,7 @@ def test_stretches_tell_the_standing_of_every_day(period: Period, key: str, day:
 
 @given(st.text(max_size=40), st.integers(0, 50))
 def test_a_text_is_cut_to_its_cells(words: str, width: int) -> None:
-    assert lanes._cells(fitted(words, width)) <= width
+    assert cell_width(fitted(words, width)) <= width
 
 
 def test_a_wide_sign_takes_two_cells() -> None:

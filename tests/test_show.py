@@ -5,6 +5,7 @@ import json
 import pytest
 
 from small_log import Program, spacerel
+from spacerel.table import cell_width
 
 __all__ = ["spacerel"]
 
@@ -208,6 +209,6 @@ def test_every_record_of_the_shipped_log_can_be_shown(spacerel: Program) -> None
         ran = spacerel("show", *ids, "--width", "80", env=shipped)
         assert (ran.code, ran.err) == (0, "")
         assert all(f" · {identifier}" in ran.out for identifier in ids)
-        assert max(map(len, ran.lines)) <= 80
+        assert max(map(cell_width, ran.lines)) <= 80
     ids = sorted({key for line in spacerel("timeline", "--fields", "partnership", env=shipped).lines if (key := line)})
     assert spacerel("show", *ids, env=shipped).code == 0

@@ -1,6 +1,7 @@
 """Hostile input, killed programs, full disks, odd terminals: nothing lost, nothing let in."""
 
 import ast
+import os
 import signal
 import subprocess
 import sys
@@ -341,3 +342,90 @@ def test_a_closed_file_descriptor_is_no_traceback(tmp_path: Path) -> None:
         )
         assert "Traceback" not in done.stderr, stream
         assert done.returncode in (0, 141), stream
+
+
+# Files that are written to: what they are stays.
+
+
+@pytest.mark.parametrize("words", [("timeline",), ("export", "csv")], ids=lambda words: words[0])
+def test_mode_and_link_of_a_file_that_is_written_over_stay(tmp_path: Path, words: tuple[str, ...]) -> None:
+    log_of(tmp_path)
+    real, link = tmp_path / "real.csv", tmp_path / "link.csv"
+    real.write_text("old", encoding="utf-8")
+    real.chmod(0o600)
+    link.symlink_to("real.csv")
+    written = ran(tmp_path, *words, "--log", "mine.yaml", "-o", "link.csv", "--force")
+
+    assert written.returncode == 0, written.stderr
+    assert link.is_symlink()
+    assert real.read_text(encoding="utf-8").startswith("id,")
+    assert real.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("words", [("timeline", "-f", "csv"), ("export", "csv")], ids=lambda words: words[0])
+def test_a_pipe_is_written_to_and_stays(tmp_path: Path, words: tuple[str, ...]) -> None:
+    log_of(tmp_path)
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE, text=True) as reader:
+        written = ran(tmp_path, *words, "--log", "mine.yaml", "-o", "pipe", "--force")
+        if not pipe.is_fifo():
+            reader.kill()
+        told = reader.communicate()[0]
+
+    assert written.returncode == 0, written.stderr
+    assert pipe.is_fifo()
+    assert told.startswith("id,")
+
+
+@pytest.mark.parametrize("words", [("timeline",), ("export", "csv")], ids=lambda words: words[0])
+def test_of_two_writers_at_once_one_is_told(tmp_path: Path, words: tuple[str, ...]) -> None:
+    log_of(tmp_path)
+    command = [sys.executable, "-m", "spacerel", *words, "--log", "mine.yaml", "-o", "out.csv"]
+    settings = environment(XDG_CACHE_HOME=str(tmp_path / "cache"))
+    writers = [
+        subprocess.Popen(command, cwd=tmp_path, env=settings, stderr=subprocess.PIPE, text=True) for _ in range(4)
+    ]
+    told = [writer.communicate()[1] for writer in writers]
+
+    assert sorted(writer.returncode for writer in writers) == [0, 2, 2, 2]
+    assert sum(one == "error: out.csv exists. Write over it with --force\n" for one in told) == 3
+    assert (tmp_path / "out.csv").read_text(encoding="utf-8").endswith("\n")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["cache", "mine.yaml", "out.csv"]
+
+
+# Files that change, or are not for us to read.
+
+
+def test_a_file_that_changes_while_it_is_read_is_read_once(tmp_path: Path) -> None:
+    path = log_of(tmp_path)
+    turning = (
+        "import sys, pathlib, spacerel.files as files; read = pathlib.Path.read_bytes\n"
+        "def once(path):\n"
+        "    found = read(path)\n"
+        "    if path.name == 'mine.yaml': path.write_text('not: [a log')\n"
+        "    return found\n"
+        "pathlib.Path.read_bytes = once\n"
+        "import spacerel.cli; sys.argv[0] = 'spacerel'; spacerel.cli.main()"
+    )
+    found = ran(tmp_path, "timeline", "--log", "mine.yaml", script=turning)
+
+    assert (found.returncode, found.stderr) == (0, "")
+    assert len(found.stdout.splitlines()) == 10
+    assert path.read_text(encoding="utf-8") == "not: [a log"
+    assert ran(tmp_path, "timeline", "--log", "mine.yaml").returncode == 3
+
+
+def test_a_file_of_somebody_else_is_one_sentence(tmp_path: Path) -> None:
+    path = log_of(tmp_path)
+    path.chmod(0)
+    lesser = "import os, sys; os.geteuid() == 0 and os.setuid(65534); sys.argv[0] = 'spacerel'; import spacerel.cli; spacerel.cli.main()"
+    for folder in (tmp_path, *tmp_path.parents):
+        if folder.owner() == Path.home().owner() and folder.name.startswith("pytest-"):
+            folder.chmod(0o755)
+    tmp_path.chmod(0o755)
+    # Everything is loaded before the rights are given up, for the package may stand where nobody else can read.
+    loaded = "import spacerel.cli, spacerel.delivery, spacerel.cache, spacerel.log, spacerel.commands.timeline, spacerel.commands.check; "
+    for words in (("timeline", "--log", "mine.yaml"), ("check", "mine.yaml")):
+        refused = ran(tmp_path, *words, "--no-cache" if words[0] == "timeline" else "--strict", script=loaded + lesser)
+        assert (refused.returncode, refused.stderr) == (3, 'error: no permission to read "mine.yaml".\n')

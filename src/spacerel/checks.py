@@ -19,7 +19,7 @@ LONGEST_TITLE = 90
 _HINTED = 50
 """Names for which a near one is looked up; on a big log each look takes a while."""
 _ADDRESS = re.compile(r"https?://[^\s/?#]+[^\s]*\Z", re.IGNORECASE)
-_HIDDEN = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069]")
+_HIDDEN = re.compile("[\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufff9-\ufffb\U000e0000-\U000e007f]")
 _MEMBERS_STEPS = frozenset(("agree", "start", "extend", "suspend", "resume", "end", "complete", "leave"))
 Record = Actor | Partnership | Event
 Steps = tuple[str | int, ...]
@@ -741,7 +741,7 @@ def nothing_hidden(log: Log) -> Iterator[Finding]:
     records: tuple[Record, ...] = (*log.actors.values(), *log.partnerships.values(), *log.events)
     for record in records:
         # repr() escapes what does not show, so one look at a record tells whether to look at each of its values.
-        if "\\u" not in repr(record):
+        if "\\" not in repr(record):
             continue
         for path, text in _texts(record):
             found = _HIDDEN.search(text)

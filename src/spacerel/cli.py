@@ -164,7 +164,11 @@ class _Commands(TyperGroup):
                 import traceback
 
                 traceback.print_exc()
-            sys.stderr.write(f"error: {error if isinstance(error, SpacerelError) else self._misuse(error, args)}\n")
+            from spacerel.table import visible
+
+            told = str(error) if isinstance(error, SpacerelError) else self._misuse(error, args)
+            # Words of a log or of a file's name may be in it.
+            sys.stderr.write(f"error: {visible(told)}\n")
             return error.exit_code
         except (KeyboardInterrupt, typer.Abort):
             return Exit.INTERRUPTED

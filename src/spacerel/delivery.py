@@ -221,6 +221,8 @@ def _to_file(write: Writing, path: str, force: bool) -> None:
             with open(draft, "x", encoding="utf-8", newline="") as out:
                 write(out)
             if force:
+                if os.path.exists(target):
+                    os.chmod(draft, os.stat(target).st_mode & 0o7777)
                 os.replace(draft, target)
             else:
                 # Unlike a rename, a hard link fails where somebody else made the file meanwhile.

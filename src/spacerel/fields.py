@@ -22,7 +22,7 @@ from spacerel.model import (
     Source,
 )
 
-_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 _ID = re.compile(r"[a-z0-9]++(?:-[a-z0-9]++)*+\Z")
 _COUNTRY = re.compile(r"[A-Z]{2}\Z")
 FORMAT = "1"

@@ -4,7 +4,6 @@ A step stands in one column of the scale, that of the last day its date may mean
 until then, the track is uncertain.
 """
 
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -14,7 +13,7 @@ from spacerel.dates import Period, days_between, first_day, last_day
 from spacerel.model import CLOSED_STANDINGS, OPEN_STANDINGS, Event, Log
 from spacerel.relations import ACCESSION_SIZE
 from spacerel.standing import NONE
-from spacerel.table import GLYPHS, Spans, visible
+from spacerel.table import GLYPHS, Spans, cell_width, fitted, padded, visible
 from spacerel.tracks import Track
 
 MOST = 40
@@ -155,11 +154,11 @@ def _room(lanes: Lanes, width: int) -> _Room:
         return _Room(0, 0, Scale(first, last, width), 0, True)
     grouped = any(track.group for track in tracks)
     beside = grouped and width >= _PARTNERS_BESIDE
-    partner = min(max(_cells(_heading(lanes.log, track)) for track in tracks), width // 8) if beside else 0
+    partner = min(max(cell_width(_heading(lanes.log, track)) for track in tracks), width // 8) if beside else 0
     indent = 1 if grouped and not beside else 0
-    longest = max((_cells(visible(track.name)) for track in tracks), default=0) + indent
+    longest = max((cell_width(visible(track.name)) for track in tracks), default=0) + indent
     name = min(max(longest, len(_CONTEXT)), max(20, width // (4 if beside else 3)))
-    longest_end = max((_cells(_end(lanes, track)) + _COUNT for track in tracks), default=0)
+    longest_end = max((cell_width(_end(lanes, track)) + _COUNT for track in tracks), default=0)
     end = min(longest_end, max(24 if width >= _PARTNERS_BESIDE else 22 if width >= 80 else 18, width // 5))
     taken = name + 1 + (partner + 1 if partner else 0) + 1 + end
     return _Room(partner, name, Scale(first, last, width - taken), end, False)
@@ -171,8 +170,8 @@ def _section(section: Sequence[_Lane], room: _Room, rulers: frozenset[int], widt
         if headings[0] and not room.partner:
             name = fitted(" · ".join(headings), width)
             # A long heading takes the place of the ruler.
-            ruled = tuple(_joined(_blank(room.scale, rulers))) if _cells(name) < room.left else ()
-            yield ((_padded(name, room.left), "bold"), *ruled)
+            ruled = tuple(_joined(_blank(room.scale, rulers))) if cell_width(name) < room.left else ()
+            yield ((padded(name, room.left), "bold"), *ruled)
         for place, lane in enumerate(members):
             yield from _lines_of(lane, "" if place else lane.heading, room, width)
 
@@ -205,19 +204,19 @@ def _lines_of(lane: _Lane, heading: str, room: _Room, width: int) -> Iterator[Sp
     """A track's line; its name has one for itself where the screen is stacked, its successor where the scale has no room."""
     begin, successor = _tail(lane, room.scale)
     end = lane.end + (f" (×{lane.hidden})" if lane.hidden else "")
-    end = end if room.stacked or _cells(end) <= room.end else lane.end
+    end = end if room.stacked or cell_width(end) <= room.end else lane.end
     tail = ((successor, "agree"),) if successor else ()
-    cells = (*_joined(lane.cells[:begin]), *tail, *_joined(lane.cells[begin + _cells(successor) :]))
+    cells = (*_joined(lane.cells[:begin]), *tail, *_joined(lane.cells[begin + cell_width(successor) :]))
     role = _role(lane.track.standing)
     name = visible(lane.track.name)
     if room.stacked:
-        short = fitted(name, max(width - _cells(end) - 2, width // 2))
-        yield ((short, ""), ("  ", ""), (fitted(end, width - _cells(short) - 2), role))
+        short = fitted(name, max(width - cell_width(end) - 2, width // 2))
+        yield ((short, ""), ("  ", ""), (fitted(end, width - cell_width(short) - 2), role))
         yield cells
     else:
-        partner = ((_padded(fitted(heading, room.partner), room.partner + 1), "bold"),) if room.partner else ()
+        partner = ((padded(fitted(heading, room.partner), room.partner + 1), "bold"),) if room.partner else ()
         indent = " " if lane.heading and not room.partner else ""
-        label = _padded(fitted(indent + name, room.name), room.name + 1)
+        label = padded(fitted(indent + name, room.name), room.name + 1)
         yield (*partner, (label, ""), *cells, (" ", ""), (fitted(end, room.end), role))
     if lane.successor and not tail and lane.track.standing in ("broken", "superseded"):
         yield _led(room, ((fitted(lane.successor, width - room.left), "agree"),))
@@ -228,9 +227,9 @@ def _tail(lane: _Lane, scale: Scale) -> tuple[int, str]:
     used = [place for place, (sign, _) in enumerate(lane.cells) if sign not in (" ", RULER)]
     begin = used[-1] + 1 if used else 0
     room = scale.width - begin - 1
-    if not lane.successor or room < min(_cells(lane.successor), 14):
+    if not lane.successor or room < min(cell_width(lane.successor), 14):
         return scale.width, ""
-    return begin, f" {fitted(lane.successor, room)}" + " " * (room > _cells(lane.successor))
+    return begin, f" {fitted(lane.successor, room)}" + " " * (room > cell_width(lane.successor))
 
 
 def _heading(log: Log, track: Track) -> str:
@@ -321,16 +320,16 @@ def _ruler(lanes: Lanes, room: _Room, width: int) -> Iterator[Spans]:
     for event in lanes.context:
         column = room.left + room.scale.column(last_day(event.date))
         text = f"{_shown(lanes.period, event.date)} {visible(event.title)}"
-        if column + 2 + _cells(text) > width and column > width - column:
+        if column + 2 + cell_width(text) > width and column > width - column:
             # The first line keeps the room of its label.
             taken = len(_CONTEXT) + 1 if not rows and not room.stacked else 0
             text = fitted(text, column - 1 - taken) + " ◆"
-            begin = column + 1 - _cells(text)
+            begin = column + 1 - cell_width(text)
         else:
             text = fitted(f"◆ {text}", width - column)
             begin = column
         for row in rows:
-            if all(begin > at + _cells(other) + 1 or at > begin + _cells(text) + 1 for at, other in row):
+            if all(begin > at + cell_width(other) + 1 or at > begin + cell_width(text) + 1 for at, other in row):
                 row.append((begin, text))
                 break
         else:
@@ -341,7 +340,7 @@ def _ruler(lanes: Lanes, room: _Room, width: int) -> Iterator[Spans]:
         for begin, text in sorted(row):
             label = _CONTEXT if not (number or at or room.stacked) and begin > len(_CONTEXT) else ""
             spans += [(label, "dim"), (" " * (begin - at - len(label)), ""), (text, "context")]
-            at = begin + _cells(text)
+            at = begin + cell_width(text)
         yield tuple(spans)
 
 
@@ -477,7 +476,7 @@ def _packed(items: Iterable[Spans], width: int, gap: str = "  ") -> Iterator[Spa
     line: list[tuple[str, str]] = []
     used = 0
     for item in items:
-        size = sum(_cells(text) for text, _ in item)
+        size = sum(cell_width(text) for text, _ in item)
         if line and used + len(gap) + size > width:
             yield tuple(line)
             line, used = [], 0
@@ -488,30 +487,6 @@ def _packed(items: Iterable[Spans], width: int, gap: str = "  ") -> Iterator[Spa
         used += size
     if line:
         yield tuple(line)
-
-
-# Texts in cells of a terminal.
-
-
-def fitted(text: str, width: int) -> str:
-    """A text in at most `width` cells, with … where something was cut off."""
-    if _cells(text) <= width:
-        return text
-    while text and _cells(text) > width - 1:
-        text = text[:-1]
-    return text.rstrip() + "…" if width > 0 else ""
-
-
-def _padded(text: str, width: int) -> str:
-    return text + " " * (width - _cells(text))
-
-
-def _cells(text: str) -> int:
-    if text.isascii():
-        return len(text)
-    return sum(
-        0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text
-    )
 
 
 def _joined(cells: Iterable[Cell]) -> Iterator[tuple[str, str]]:

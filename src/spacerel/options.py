@@ -1,5 +1,6 @@
 """The shared options, each once, as Typer declares them, and the words that a shell proposes for them."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -40,7 +41,9 @@ agency_ids = _proposing(lambda log: log.actors)
 partnership_ids = _proposing(lambda log: log.partnerships)
 event_ids = _proposing(lambda log: [event.id for event in log.events])
 record_ids = _proposing(lambda log: [*(event.id for event in log.events), *log.partnerships, *log.actors])
-tags = _proposing(lambda log: dict.fromkeys(tag for event in log.events for tag in event.tags))
+# Shells put proposals into the command line, and zsh evaluates them: no sign that means something there.
+_HARMLESS = re.compile(r"[\w.+-]+\Z")
+tags = _proposing(lambda log: dict.fromkeys(tag for event in log.events for tag in event.tags if _HARMLESS.match(tag)))
 
 
 def _format_names(incomplete: str) -> list[str]:

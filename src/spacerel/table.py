@@ -39,7 +39,13 @@ ASCII = str.maketrans("●▲‖✕↻◆→←↔–—·…━┄█│├└�
 # direction of text or hide are written out, so that a hostile log can neither drive a terminal nor break a record.
 _BLANKS = "\t\n\v\f\r\x85\u2028\u2029"
 _HIDDEN = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+    "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff\U0001bca0-\U0001bca3"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+# The ranges that the log and our own signs live in, all one cell wide and to be seen. Only what lies outside asks rich.
+_UNUSUAL = re.compile(
+    "[^ -~\xa0-\xac\xae-\u02ff\u0370-\u0482\u2010-\u2015\u2018-\u201e\u2026\u2190-\u2194\u2500-\u25fc‖↻✕]"
 )
 
 _LINK = re.compile(r"link (https?://[^\s\x00-\x20\x7f-\xa0]+)\Z")
@@ -130,7 +136,7 @@ def spans_of(shown: str | Spans) -> Spans:
 
 def visible(text: str) -> str:
     """Text that is safe to print: `\\x1b` for an escape character, a space for a line end or tab."""
-    if text.isprintable():
+    if text.isascii() and text.isprintable():
         return text
     return _HIDDEN.sub(_written_out, text)
 
@@ -139,7 +145,38 @@ def _written_out(match: re.Match[str]) -> str:
     sign = match[0]
     if sign in _BLANKS:
         return " "
-    return f"\\x{ord(sign):02x}" if ord(sign) < 0x100 else f"\\u{ord(sign):04x}"
+    number = ord(sign)
+    return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
+
+
+def cell_width(text: str) -> int:
+    """How many cells of a terminal a text takes."""
+    return measure(text)(text)
+
+
+def measure(text: str) -> Callable[[str], int]:
+    """What measures a text and its parts."""
+    if text.isascii() or not _UNUSUAL.search(text):
+        return len
+    from rich.cells import cell_len
+
+    return cell_len
+
+
+def padded(text: str, width: int) -> str:
+    """A text, safe to print, with blanks behind it up to `width` cells."""
+    text = visible(text)
+    return text + " " * (width - cell_width(text))
+
+
+def fitted(text: str, width: int) -> str:
+    """A text, safe to print, in at most `width` cells, with … where something was cut off."""
+    text = visible(text)
+    if cell_width(text) <= width:
+        return text
+    while text and cell_width(text) > width - 1:
+        text = text[:-1]
+    return text.rstrip() + "…" if width > 0 else ""
 
 
 def text_of(value: object, joint: str = ",") -> str:

@@ -218,19 +218,21 @@ def scalar(text: str, inside: bool = False, date: bool = False) -> str:
     if date:
         return text if _DAY.match(text) else f"'{text}'"
     if not text.isprintable():
-        return '"' + "".join(_escaped(sign) for sign in text) + '"'
+        return '"' + "".join(map(_escaped, text)) + '"'
     if not text or _NOT_TEXT.match(text) or _NOT_PLAIN.search(text) or (inside and _NOT_PLAIN_INSIDE.search(text)):
         return "'" + text.replace("'", "''") + "'"
     return text
 
 
 def _escaped(sign: str) -> str:
+    """A sign inside double quotes. JSON's escapes would part what lies beyond U+FFFF in two, which is no YAML."""
     if sign in '"\\':
         return "\\" + sign
-    if sign.isprintable():
-        return sign
+    if sign == "\n":
+        return "\\n"
     number = ord(sign)
-    return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
+    form = "\\x{:02x}" if number < 0x100 else "\\u{:04x}" if number < 0x10000 else "\\U{:08x}"
+    return sign if sign.isprintable() else form.format(number)
 
 
 def _inline(node: Node, field: Any, inside: bool = False) -> str:

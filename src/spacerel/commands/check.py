@@ -133,14 +133,14 @@ def _drawn(problem: Problem) -> Iterator[str]:
     """A problem with its line of the log, a caret under it, and the line in which its record begins."""
     place, record = problem.place, problem.record
     gutter = len(str(max(place.line, record.line if record else 0)))
-    yield f"{problem.severity}[{problem.code}]: {problem.message}"
+    yield f"{problem.severity}[{problem.code}]: {_visible(problem.message)}"
     yield f"{' ' * gutter}--> {_visible(place.file)}:{place.line}:{place.column}"
     yield f"{' ' * gutter} |"
     if record is not None:
         yield f"{record.line:>{gutter}} | {_window(record, 0)[0]}".rstrip()
     line, before, marked = _window(place, problem.length)
     yield f"{place.line:>{gutter}} | {line}".rstrip()
-    yield f"{' ' * gutter} | {' ' * before}{'^' * max(1, marked)}{f' {problem.hint}' if problem.hint else ''}"
+    yield f"{' ' * gutter} | {' ' * before}{'^' * max(1, marked)}{f' {_visible(problem.hint)}' if problem.hint else ''}"
 
 
 def _window(place: Place, length: int) -> tuple[str, int, int]:
@@ -170,16 +170,17 @@ def _columns(text: str) -> int:
 def _gnu(report: _Report) -> Iterator[str]:
     for problem in report.problems:
         place, hint = problem.place, f", {problem.hint}" if problem.hint else ""
-        yield f"{_visible(place.file)}:{place.line}:{place.column}: {problem.severity}: {problem.message}{hint} [{problem.code}]"
+        told = _visible(f"{problem.message}{hint}")
+        yield f"{_visible(place.file)}:{place.line}:{place.column}: {problem.severity}: {told} [{problem.code}]"
 
 
 def _github(report: _Report) -> Iterator[str]:
     for problem in report.problems:
         place = problem.place
-        where = f"file={place.file.translate(_ESCAPED_PROPERTY)},line={place.line},col={place.column}"
+        where = f"file={_visible(place.file).translate(_ESCAPED_PROPERTY)},line={place.line},col={place.column}"
         end = f"endColumn={place.column + problem.length},title={problem.code}"
         message = f"{problem.message}{f' ({problem.hint})' if problem.hint else ''}"
-        yield f"::{problem.severity} {where},{end}::{message.translate(_ESCAPED)}"
+        yield f"::{problem.severity} {where},{end}::{_visible(message).translate(_ESCAPED)}"
 
 
 def _json(report: _Report) -> Iterator[str]:

@@ -14,7 +14,7 @@ from spacerel.network import Ties
 from spacerel.query import Query
 from spacerel.relations import is_accession
 from spacerel.selection import matching_partnerships
-from spacerel.table import Column, Spans, Table
+from spacerel.table import Column, Spans, Table, cell_width, padded, visible
 
 MOST = 12
 """Actors shown where none is asked for."""
@@ -132,7 +132,7 @@ def _cell(row: _Row | None, cells: str, joint: str = " ") -> Spans:
 
 
 def _width(spans: Spans) -> int:
-    return sum(len(text) for text, _ in spans)
+    return sum(cell_width(text) for text, _ in spans)
 
 
 def _drawn(log: Log, order: Sequence[str], rows: Sequence[_Row], cells: str, width: int) -> Iterator[Spans]:
@@ -141,7 +141,7 @@ def _drawn(log: Log, order: Sequence[str], rows: Sequence[_Row], cells: str, wid
     Where none fits the pairs stand one below the other.
     """
     by_pair = {_pair(row.actor, row.partner): row for row in rows}
-    shorts = [log.short(actor) for actor in order]
+    shorts = [visible(log.short(actor)) for actor in order]
     numbers = [str(place) for place in range(1, len(order) + 1)]
     numbered = [f"{number:>2} {short}" for number, short in zip(numbers, shorts, strict=True)]
     for heads, labels, gap, joint in (
@@ -154,26 +154,26 @@ def _drawn(log: Log, order: Sequence[str], rows: Sequence[_Row], cells: str, wid
             for place, one in enumerate(order)
         ]
         columns = [
-            max(len(heads[place]), *(_width(line[place]) for line in square[place + 1 :]))
+            max(cell_width(heads[place]), *(_width(line[place]) for line in square[place + 1 :]))
             for place in range(len(order) - 1)
         ]
-        left = max(map(len, labels))
+        left = max(map(cell_width, labels))
         if left + sum(columns) + len(gap) * len(columns) <= width:
             yield (
                 (" " * left, ""),
-                *((gap + head.ljust(column), "dim") for head, column in zip(heads, columns, strict=False)),
+                *((gap + padded(head, column), "dim") for head, column in zip(heads, columns, strict=False)),
             )
             for label, line in zip(labels, square, strict=True):
-                spans: list[tuple[str, str]] = [(label.ljust(left), "bold")]
+                spans: list[tuple[str, str]] = [(padded(label, left), "bold")]
                 for cell, column in zip(line, columns, strict=False):
                     spans += [(gap, ""), *cell, (" " * (column - _width(cell)), "")]
                 yield (*spans, *(((gap + "╲", "dim"),) if len(line) < len(columns) else ()))
             return
-    shown = [(f"{log.short(row.partner)} – {log.short(row.actor)}", _cell(row, cells)) for row in rows]
+    shown = [(visible(f"{log.short(row.partner)} – {log.short(row.actor)}"), _cell(row, cells)) for row in rows]
     shown = [(pair, cell) for pair, cell in shown if cell[0][0] != "·"]
-    left = max((len(pair) for pair, _ in shown), default=0)
+    left = max((cell_width(pair) for pair, _ in shown), default=0)
     for pair, cell in shown:
-        yield ((pair.ljust(left) + "  ", ""), *cell)
+        yield ((padded(pair, left) + "  ", ""), *cell)
 
 
 def _counts(standing: str) -> Column:

@@ -13,7 +13,7 @@ from spacerel.options import record_ids
 from spacerel.query import Query
 from spacerel.selection import Record, resolve_records
 from spacerel.standing import NONE, Spell
-from spacerel.table import Column, Spans, Table, mark
+from spacerel.table import Column, Spans, Table, cell_width, mark, visible
 
 VALUES = 14
 """The cell in which the values begin, behind the names of the lines."""
@@ -322,7 +322,8 @@ def _drawn(sheets: Iterable[Iterable[_Line]], width: int) -> Iterator[Spans]:
                 yield ()
                 continue
             lead: Spans = ((f" {label}".ljust(left)[:left], "dim"),)
-            for line in _wrapped(spans, max(width - left, 20), hang):
+            clean = tuple((visible(text), role) for text, role in spans)
+            for line in _wrapped(clean, max(width - left, 20), hang):
                 yield (*lead, *line)
                 lead = ((" " * (left + hang), ""),)
 
@@ -337,7 +338,7 @@ def _wrapped(spans: Spans, width: int, hang: int) -> list[Spans]:
     used = 0
     for text, role in spans:
         for word in _WORD.findall(text):
-            if used and used + len(word) > width:
+            if used and used + cell_width(word) > width:
                 lines.append([])
                 width, used = width - hang * (len(lines) == 2), 0
                 word = word.lstrip(" ")
@@ -346,7 +347,7 @@ def _wrapped(spans: Spans, width: int, hang: int) -> list[Spans]:
                 line[-1] = (line[-1][0] + word, role)
             else:
                 line.append((word, role))
-            used += len(word)
+            used += cell_width(word)
         tail = text[len(text.rstrip(" ")) :]
         if tail and used:
             lines[-1].append((tail, ""))

@@ -15,7 +15,7 @@ from spacerel.model import ACTS, CONFIDENCES, OUTCOMES, STANDINGS, Event
 from spacerel.query import Query
 from spacerel.selection import matching_partnerships
 from spacerel.standing import NONE
-from spacerel.table import GLYPHS, Column, Spans, Table
+from spacerel.table import GLYPHS, Column, Spans, Table, cell_width, fitted, visible
 
 SPANS = ("year", "month")
 YEARS_BY_MONTH = 3
@@ -215,7 +215,7 @@ def _drawn(rows: Sequence[_Count], width: int) -> Iterator[Spans]:
             spans: list[tuple[str, str]] = []
             for place, block in enumerate(beside):
                 piece = block[line] if line < len(block) else ()
-                used = sum(len(text) for text, _ in spans)
+                used = sum(cell_width(text) for text, _ in spans)
                 spans += [(" " * (place * (cells + GAP) - used), ""), *piece]
             yield tuple(spans)
 
@@ -227,14 +227,14 @@ def _block(section: str, counts: Sequence[_Count], cells: int) -> list[Spans]:
         count.told or f"{count.n}" + (f" ({_share(count.n / count.of)})" if count.of else "") for count in counts
     ]
     right = max(map(len, numbers))
-    left = min(max(len(count.label) for count in counts), cells - right - 2)
+    left = min(max(cell_width(visible(count.label)) for count in counts), cells - right - 2)
     room = cells - left - right - 2
     bars = room >= 4 and not any(count.told for count in counts)
     lines: list[Spans] = [((section, "heading"),)]
     for count, number in zip(counts, numbers, strict=True):
-        label = count.label if len(count.label) <= left else count.label[: left - 1] + "…"
+        label = fitted(count.label, left)
         bar = figures.bar(count.n, most, room) if bars else ""
-        pad = " " * (left - len(label) + 1)
+        pad = " " * (left - cell_width(label) + 1)
         rest = " " * (cells - left - 1 - len(bar) - len(number))
         lines.append(((label, count.role), (pad, ""), (bar, count.role or "dim"), (rest + number, "")))
     return lines

@@ -134,6 +134,8 @@ def _replace(path: Path, fill: Callable[[IO[bytes]], object], force: bool) -> No
             out.flush()
             os.fsync(out.fileno())
         if force:
+            if target.exists():
+                draft.chmod(target.stat().st_mode & 0o7777)
             draft.replace(target)
         else:
             # Unlike a rename, a hard link fails where somebody else made the file meanwhile.

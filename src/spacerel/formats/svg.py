@@ -9,8 +9,8 @@ from html import escape
 from typing import TextIO
 
 from spacerel.formats._page import FONT, class_of, style
-from spacerel.formats.terminal import cells_of, lines_of
-from spacerel.table import Settings, Spans, Table, address, visible
+from spacerel.formats.terminal import lines_of
+from spacerel.table import Settings, Spans, Table, address, cell_width, visible
 
 EXTENSIONS = (".svg",)
 
@@ -46,7 +46,7 @@ def write(table: Table, out: TextIO, settings: Settings) -> None:
     plain = ["".join(text for text, _ in line) for line in drawn]
     out.write(
         _PICTURE.format(
-            width=round(max(map(cells_of, plain), default=0) * CELL + 2 * MARGIN, 1),
+            width=round(max(map(cell_width, plain), default=0) * CELL + 2 * MARGIN, 1),
             height=len(drawn) * LINE + 2 * MARGIN,
             title=escape(visible(table.title) or f"spacerel {table.command}", quote=False),
             plain="".join(escape(line, quote=False) + "\n" for line in plain),
@@ -61,7 +61,7 @@ def _line(spans: Spans, y: int) -> str:
     """A line, each piece at its own place: a font that lacks a sign cannot push what follows out of its column."""
     x, pieces = 0, []
     for text, role in spans:
-        cells = cells_of(text)
+        cells = cell_width(text)
         if not text:
             continue
         place = f'x="{MARGIN + x * CELL:g}" textLength="{cells * CELL:g}"'

@@ -16,7 +16,9 @@ from spacerel.table import (
     Spans,
     Table,
     address,
+    cell_width,
     chosen,
+    measure,
     on_screen,
     spans_of,
     text_of,
@@ -35,10 +37,6 @@ _CODES = {"green": "32", "magenta": "35", "yellow": "33", "red": "31", "cyan": "
 STYLES = {"bold": "1", "heading": "2;4", **_CODES, **{word: _CODES[color] for word, (_, color) in GLYPHS.items()}}
 """Role -> the numbers of its ANSI style."""
 
-# The ranges that the log and our own signs live in, all one cell wide. Only what lies outside asks rich.
-_UNUSUAL = re.compile(
-    "[^ -~\xa0-\xac\xae-\u02ff\u0370-\u0482\u2010-\u2015\u2018-\u201e\u2026\u2190-\u2194\u2500-\u25fc‖↻✕]"
-)
 # A glyph or an arrow (in ASCII, too) stays with the word behind it.
 _WORD = re.compile("(?:(?<![^ ])[●▲‖✕↻◆→←↔o!=x^*<>-] )?[^ ]+")
 
@@ -85,7 +83,7 @@ def _title(title: str, aside: str, used: int, width: int) -> Iterator[Spans]:
     if not aside:
         yield from _wrapped(((title, "bold"),), width)
         return
-    tight = cells_of(title) + GAP + cells_of(aside)
+    tight = cell_width(title) + GAP + cell_width(aside)
     if tight <= width:
         yield ((title, "bold"), (" " * (GAP + max(used, tight) - tight), ""), (aside, "dim"))
     else:
@@ -188,7 +186,7 @@ def _shared(widths: Sequence[int], wanted: Sequence[int], width: int) -> list[in
 
 def _longest_word(cells: Iterable[_Cell]) -> int:
     texts = ("".join([text for text, _ in cell.spans]) for cell in cells)
-    return max((cells_of(word) for text in texts for word in _WORD.findall(text)), default=0)
+    return max((cell_width(word) for text in texts for word in _WORD.findall(text)), default=0)
 
 
 def _laid(cells: Sequence[_Cell], columns: Sequence[Column], widths: Sequence[int], indent: int) -> Iterator[Spans]:
@@ -270,22 +268,22 @@ def _wrapped(spans: Spans, width: int) -> Iterator[Spans]:
 
 def _breaks(text: str, width: int) -> Iterator[tuple[int, int]]:
     """Where the lines of a text begin and end."""
-    measure = _measure(text)
+    width_of = measure(text)
 
-    def cells(first: int, last: int) -> int:
-        return last - first if measure is len else measure(text[first:last])
+    def across(first: int, last: int) -> int:
+        return last - first if width_of is len else width_of(text[first:last])
 
     start = end = 0
     for word in _WORD.finditer(text):
         last = word.end()
-        if cells(start, last) > width:
+        if across(start, last) > width:
             # What stands before the first word is its indentation.
             if end > start:
                 yield start, end
                 start = word.start()
-            while cells(start, last) > width:
+            while across(start, last) > width:
                 end = start + 1
-                while cells(start, end + 1) <= width:
+                while across(start, end + 1) <= width:
                     end += 1
                 # Addresses and ids break after a joint of theirs where there is one in the second half.
                 joint = max(text.rfind(sign, start + (end - start) // 2, end) for sign in "-/_,;")
@@ -300,41 +298,27 @@ def _breaks(text: str, width: int) -> Iterator[tuple[int, int]]:
 def _cell(shown: str | Spans, cleaned: Callable[[str], str]) -> _Cell:
     if isinstance(shown, str):
         text = cleaned(shown)
-        return _Cell(cells_of(text), ((text, ""),))
+        return _Cell(cell_width(text), ((text, ""),))
     return _measured(_clean(shown, cleaned))
 
 
 def _measured(spans: Spans) -> _Cell:
-    return _Cell(cells_of("".join([text for text, _ in spans])), spans)
+    return _Cell(cell_width("".join([text for text, _ in spans])), spans)
 
 
 def _clean(shown: str | Spans, cleaned: Callable[[str], str]) -> Spans:
     return tuple([(cleaned(text), role) for text, role in spans_of(shown)])
 
 
-def cells_of(text: str) -> int:
-    """How many cells of a terminal a text takes."""
-    return _measure(text)(text)
-
-
-def _measure(text: str) -> Callable[[str], int]:
-    """What measures a text and its parts."""
-    if text.isascii() or not _UNUSUAL.search(text):
-        return len
-    from rich.cells import cell_len
-
-    return cell_len
-
-
 def _ascii(text: str) -> str:
-    """A text in ASCII: a sign for a sign, letters without their accents, `?` for what is left."""
+    """A text in ASCII: a sign for a sign, letters without their accents, `?` for each cell of what is left."""
     text = visible(text).translate(ASCII)
     if text.isascii():
         return text
-    from unicodedata import combining, normalize
+    from unicodedata import normalize
 
     plain = (normalize("NFKD", sign).encode("ascii", "ignore").decode() for sign in text)
-    return "".join(new or ("" if combining(sign) else "?") for sign, new in zip(text, plain, strict=True))
+    return "".join(new or "?" * cell_width(sign) for sign, new in zip(text, plain, strict=True))
 
 
 def _trimmed(spans: Spans) -> Spans:
