@@ -1,8 +1,11 @@
 """spacerel with every option of its own and a command that does nothing: what a start costs before any work."""
 
+import gc
 import sys
 
-from spacerel import cli
+gc.disable()  # as spacerel.__main__ does
+
+from spacerel import cli  # noqa: E402
 
 _reading = cli.reading
 

@@ -130,8 +130,7 @@ def test_the_grid_notices_each_changed_cell(found: str, act: str, monkeypatch: p
 
 @pytest.mark.parametrize(("found", "act"), [cell for cell in grid() if cell[1] != REPLACED])
 def test_the_grid_notices_each_changed_impossibility(found: str, act: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    old = standing.IMPOSSIBLE.get(act, ())
-    changed = tuple(one for one in old if one != found) if found in old else (*old, found)
+    changed = standing.IMPOSSIBLE.get(act, frozenset()) ^ {found}
     monkeypatch.setattr(standing, "IMPOSSIBLE", {**standing.IMPOSSIBLE, act: changed})
 
     with pytest.raises(AssertionError):

@@ -143,3 +143,13 @@ def test_the_collector_is_off_while_reading_and_on_again(tmp_path: Path, monkeyp
         cache.read([os.fspath(tmp_path / "small.yaml")])
 
     assert (was_on, gc.isenabled()) == ([False, False], True)
+
+
+def test_the_program_runs_without_the_collector_and_the_package_leaves_it_alone() -> None:
+    script = (
+        "import gc, sys; from spacerel import cli, notebook; before = gc.isenabled();"
+        "cli.main = lambda: print(before, gc.isenabled()); from spacerel.__main__ import main; main()"
+    )
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+
+    assert ran.stdout == "True False\n"

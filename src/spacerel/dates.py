@@ -54,12 +54,16 @@ def fault(text: str) -> str | None:
 
 def first_day(text: str) -> str:
     """The first day that a log's date may mean."""
+    if len(text) == 10:
+        return text
     text = text.rstrip("~")
     return text + "-01-01"[(len(text) - 4) :] if len(text) < 10 else text
 
 
 def last_day(text: str) -> str:
     """The last day that a log's date may mean."""
+    if len(text) == 10:
+        return text
     text = text.rstrip("~")
     if len(text) == 10:
         return text
@@ -90,6 +94,8 @@ def next_day(day: str) -> str:
 
 def day_before(day: str) -> str:
     """The day before; the first day of the calendar is its own."""
+    if day[8:] > "01":
+        return f"{day[:8]}{int(day[8:]) - 1:02}"
     return day if day == FIRST_DAY else (date.fromisoformat(day) - timedelta(days=1)).isoformat()
 
 

@@ -133,6 +133,8 @@ def matching_partnerships(log: Log, filters: Filters) -> list[Partnership]:
     Parties (also later ones), country, topic and name are asked of the partnership itself. What can only be asked of a
     step (act, period, tag...) holds where one step of the partnership, taken for itself, has it all.
     """
+    if filters == Filters(strict_dates=filters.strict_dates):
+        return list(log.partnerships.values())
     own = {name: getattr(filters, name) for name in _OF_PARTNERSHIPS}
     none_of_them: dict[str, Any] = dict.fromkeys(own, ())
     rest = filters._replace(**none_of_them, exclude=())

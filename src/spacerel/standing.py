@@ -6,7 +6,8 @@ the answers differ, the standing is uncertain and both are told.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 from spacerel.dates import day_before, first_day, is_vague, last_day, next_day
@@ -31,14 +32,14 @@ CHANGES: Mapping[str, Mapping[str, str]] = {
 }
 """What an act makes of a standing; a pair that is not here changes nothing."""
 
-IMPOSSIBLE: Mapping[str, tuple[str, ...]] = {
-    "suspend": (NONE, "suspended", *CLOSED_STANDINGS),
-    "resume": (NONE, "proposed", "agreed", "active", "completed", "expired", "superseded", "declined"),
-    "end": (NONE, "broken", "completed", "superseded", "declined"),
-    "complete": (NONE, "broken", "completed", "superseded", "declined"),
-    "deliver": ("suspended", *CLOSED_STANDINGS),
-    "deepen": ("suspended", *CLOSED_STANDINGS),
-    "extend": ("suspended", "broken", "completed", "superseded", "declined"),
+IMPOSSIBLE: Mapping[str, frozenset[str]] = {
+    "suspend": frozenset((NONE, "suspended", *CLOSED_STANDINGS)),
+    "resume": frozenset((NONE, "proposed", "agreed", "active", "completed", "expired", "superseded", "declined")),
+    "end": frozenset((NONE, "broken", "completed", "superseded", "declined")),
+    "complete": frozenset((NONE, "broken", "completed", "superseded", "declined")),
+    "deliver": frozenset(("suspended", *CLOSED_STANDINGS)),
+    "deepen": frozenset(("suspended", *CLOSED_STANDINGS)),
+    "extend": frozenset(("suspended", "broken", "completed", "superseded", "declined")),
 }
 """Standings in which an act cannot happen: an error of the log."""
 
@@ -138,53 +139,57 @@ def course(partnership: Partnership, events: Iterable[Event], replacements: Iter
     return Course(earliest, _fold(partnership, steps, last_day))
 
 
+_Turn = tuple[str, str, str, Event | None]
+"""A spell without its last day, which is known once the next one begins: standing, first, since, opened."""
+
+
 class _Fold:
-    """The state of one fold: each party's standing and term, who is out, and the spells so far."""
+    """The state of one fold: each party's standing and term, who is out, the standing of the whole, and the turns so far."""
 
     def __init__(self, partnership: Partnership) -> None:
         self.standings = dict.fromkeys(partnership.parties, NONE)
-        self.since = dict.fromkeys(partnership.parties, "")
+        self.since: dict[str, str] = {}
         self.terms: dict[str, str] = {}
         self.out: set[str] = set()
         self.closing = NONE
-        self.spells: dict[str | None, list[Spell]] = {None: []}
+        self.whole = NONE
+        self.turns: dict[str | None, list[_Turn]] = {None: []}
         self.missteps: list[Misstep] = []
 
     def change(self, day: str, event: Event | None, changes: Mapping[str, str]) -> None:
-        """Give parties new standings on a day, and note the spells that this begins."""
+        """Give parties new standings on a day, and note the turns that this makes."""
+        replaces = event is not None and bool(event.replaces)
         for party, standing in changes.items():
-            old = self.standings.get(party, NONE)
-            if standing == old:
-                continue
-            since = self.since[party] if (old, standing) == ("suspended", "broken") and _replaces(event) else day
-            self.standings[party], self.since[party] = standing, since
-            self._note(party, Spell(standing, day, None, since, event))
-            if standing in CLOSED_STANDINGS:
-                self.closing = standing
-        whole, last = self.whole(), self.spells[None][-1] if self.spells[None] else None
-        if whole != (last.standing if last else NONE):
-            kept = last is not None and (last.standing, whole) == ("suspended", "broken") and _replaces(event)
-            self._note(None, Spell(whole, day, None, last.since if kept and last else day, event))
+            old = self.standings[party]
+            if standing != old:
+                kept = replaces and old == "suspended" and standing == "broken"
+                since = self.since[party] if kept else day
+                self.standings[party], self.since[party] = standing, since
+                self._note(party, (standing, day, since, event))
+                if standing in CLOSED_STANDINGS:
+                    self.closing = standing
+        before, self.whole = self.whole, self._shared()
+        if self.whole != before:
+            kept = replaces and before == "suspended" and self.whole == "broken"
+            self._note(None, (self.whole, day, self.turns[None][-1][2] if kept else day, event))
 
-    def _note(self, party: str | None, spell: Spell) -> None:
-        spells = self.spells.setdefault(party, [])
-        if spells and spells[-1].first == spell.first:
-            spells.pop()
-        if spells:
-            spells[-1] = spells[-1]._replace(last=day_before(spell.first))
-        spells.append(spell)
+    def _note(self, party: str | None, turn: _Turn) -> None:
+        turns = self.turns.setdefault(party, [])
+        if turns and turns[-1][1] == turn[1]:
+            turns.pop()
+        turns.append(turn)
 
-    def whole(self) -> str:
+    def _shared(self) -> str:
         """The liveliest standing that two parties share, else what closed the partnership last."""
         shared = list(self.standings.values())
         for standing in OPEN_STANDINGS:
             if shared.count(standing) >= 2:
                 return standing
-        return self.closing if any(standing != NONE for standing in shared) else NONE
+        return NONE if shared.count(NONE) == len(shared) else self.closing
 
     def expire(self, day: str) -> None:
         """Let the terms run out that ended before a day."""
-        for end in sorted({end for end in self.terms.values() if end < day}):
+        for end in sorted({end for end in self.terms.values() if end < day}) if self.terms else ():
             over = [party for party, term in self.terms.items() if term == end]
             for party in over:
                 del self.terms[party]
@@ -198,34 +203,36 @@ class _Fold:
         """The parties that an act concerns."""
         if act in ("join", "leave"):
             return event.scope or event.by or event.parties[:1]
-        inside = tuple(party for party in self.standings if party not in self.out)
-        return inside if act == REPLACED else event.scope or inside
+        if event.scope and act != REPLACED:
+            return event.scope
+        return (
+            tuple([party for party in self.standings if party not in self.out]) if self.out else tuple(self.standings)
+        )
 
     def apply(self, day: str, event: Event, act: str) -> None:
         """Let one step act on the parties it concerns."""
         touched = self.touched(event, act)
+        found = [self.standings.setdefault(party, NONE) for party in touched]
         if act == "join":
-            whole = self.whole()
-            changes = dict.fromkeys(touched, whole if whole in ("agreed", "active", "suspended") else "agreed")
+            changes = dict.fromkeys(
+                touched, self.whole if self.whole in ("agreed", "active", "suspended") else "agreed"
+            )
         elif act == "leave":
             changes = dict.fromkeys(touched, "broken")
         elif act == REPLACED:
-            fate = CHANGES[REPLACED].get(self.whole())
-            changes = {party: fate for party in touched if fate and self.standings[party] in OPEN_STANDINGS}
+            fate = CHANGES[REPLACED].get(self.whole)
+            changes = {party: fate for party, now in zip(touched, found, strict=True) if fate and now in OPEN_STANDINGS}
         else:
             rule = CHANGES.get(act, {})
-            changes = {party: rule.get(now, now) for party in touched for now in (self.standings.get(party, NONE),)}
-        impossible = IMPOSSIBLE.get(act, ())
+            changes = {party: rule[now] for party, now in zip(touched, found, strict=True) if now in rule}
+        impossible = IMPOSSIBLE.get(act)
         # Where all parties are out, the act finds the partnership as it was left.
-        found = [self.standings.get(party, NONE) for party in touched] or [self.whole()]
-        if all(standing in impossible for standing in found):
-            self.missteps.append(Misstep(event, min(found, key=liveliness)))
+        if impossible and impossible.issuperset(found or (self.whole,)):
+            self.missteps.append(Misstep(event, min(found or (self.whole,), key=liveliness)))
         if act in RETURNING:
             self.out.difference_update(touched)
-        for party in touched:
-            self.standings.setdefault(party, NONE)
-            self.since.setdefault(party, "")
-        self.change(day, event, changes)
+        if changes:
+            self.change(day, event, changes)
         if act == "leave" or (act == "end" and event.scope):
             self.out.update(touched)
         if event.term_end is not None and act != REPLACED:
@@ -233,18 +240,30 @@ class _Fold:
             self.terms.update(dict.fromkeys(touched, max(last_day(event.term_end), day)))
 
 
-def _replaces(event: Event | None) -> bool:
-    return event is not None and bool(event.replaces)
-
-
-def _fold(partnership: Partnership, steps: Iterable[tuple[Event, str]], day_of: Callable[[str], str]) -> History:
+def _fold(partnership: Partnership, steps: Sequence[tuple[Event, str]], day_of: Callable[[str], str]) -> History:
     fold = _Fold(partnership)
     if partnership.opens is not None:
         fold.change(day_of(partnership.opens), None, dict.fromkeys(partnership.parties, "active"))
-    for event, act in sorted(steps, key=lambda step: (day_of(step[0].date), last_day(step[0].date))):
-        day = day_of(event.date)
+    days = [(day_of(event.date), last_day(event.date)) for event, _ in steps]
+    for place in sorted(range(len(steps)), key=days.__getitem__):
+        (event, act), (day, _) = steps[place], days[place]
         fold.expire(day)
         fold.apply(day, event, act)
     fold.expire("9999-12-31")
-    by_party = {party: tuple(spells) for party, spells in fold.spells.items() if party is not None}
-    return History(tuple(fold.spells[None]), by_party, tuple(fold.missteps))
+    whole = _spells(fold.turns[None])
+    # Mostly all parties go the same way, as the whole.
+    by_party = {
+        party: whole if turns == fold.turns[None] else _spells(turns)
+        for party, turns in fold.turns.items()
+        if party is not None
+    }
+    return History(whole, by_party, tuple(fold.missteps))
+
+
+def _spells(turns: Sequence[_Turn]) -> tuple[Spell, ...]:
+    return tuple(
+        [
+            Spell(standing, first, day_before(following[1]) if following else None, since, opened)
+            for (standing, first, since, opened), following in zip_longest(turns, turns[1:])
+        ]
+    )

@@ -183,12 +183,12 @@ def text_of(value: object, joint: str = ",") -> str:
     """A column's value as one text: nothing for None, the parts of a list with `joint` between them."""
     if isinstance(value, str):
         return value
+    if isinstance(value, (tuple, list)):
+        return joint.join([part if isinstance(part, str) else text_of(part, joint) for part in value])
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, (tuple, list)):
-        return joint.join(text_of(part, joint) for part in value)
     if isinstance(value, Mapping):
         import json
 
