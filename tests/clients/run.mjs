@@ -23,6 +23,8 @@ const LOGS = { shipped: [], hostile: ['--log', path.join(here, 'hostile.yaml')] 
 let failures = 0
 
 // A text as a person reads it: what wraps or is folded is one blank.
+// Pages and timelines write out the signs that no screen shows, as the terminal does.
+const writtenOut = (text) => text.replace(/[\u200b-\u200f]/g, (sign) => '\\u' + sign.codePointAt(0).toString(16))
 const read = (text) => text.replace(/\s+/g, ' ').trim()
 const bare = (text) => text.replace(/\s+/g, '')
 
@@ -100,6 +102,7 @@ async function onPage(url, work) {
 for (const log of Object.keys(LOGS)) {
   const events = JSON.parse(readFileSync(exported(log, 'json'), 'utf8')).events
   const titles = events.map((event) => event.title)
+  const shown = titles.map(writtenOut)
 
   for (const format of ['timelinejs', 'timelinejs-csv']) {
     await check(log, format, () => onPage('/', async (page) => {
@@ -122,8 +125,8 @@ for (const log of Object.keys(LOGS)) {
       }), `${address}/out/${file}`)
       same(found.errors, [], 'errors')
       same([found.slides, found.markers], [events.length, events.length], 'slides and markers')
-      same(found.headlines.map(read), titles.map(read), 'headlines')
-      same(found.paragraphs.map(read), events.map((event) => read(event.summary)), 'texts')
+      same(found.headlines.map(read), shown.map(read), 'headlines')
+      same(found.paragraphs.map(read), events.map((event) => read(writtenOut(event.summary))), 'texts')
       if (log === 'hostile') same(found.groups.map(read), ['<script>alert(1)</script> : both & #one;'], 'groups')
       return `${found.slides} slides, ${found.markers} markers, ${found.groups.length} groups, no error`
     }))
@@ -146,7 +149,7 @@ for (const log of Object.keys(LOGS)) {
     }, whole)
     same(found.items, whole.items.length, 'items')
     same(found.labels.length, whole.groups.length, 'labels')
-    if (log === 'hostile') same(Object.values(found.texts).filter((one) => one).map(read).filter((one) => titles.map(read).includes(one)).length, titles.length, 'contents')
+    if (log === 'hostile') same(Object.values(found.texts).filter((one) => one).map(read).filter((one) => shown.map(read).includes(one)).length, shown.length, 'contents')
     return `${found.items} items (${found.drawn} drawn), ${found.labels.length} labels`
   }))
 
@@ -164,7 +167,7 @@ for (const log of Object.keys(LOGS)) {
       }, text)
       const drawn = new Set(found.texts.map(bare))
       same(found.diagramType, { mermaid: 'timeline', 'mermaid-gantt': 'gantt' }[format], 'type')
-      same(chosen.filter((event) => !drawn.has(bare(event.title))).map((event) => event.title), [], 'titles that are missing')
+      same(chosen.filter((event) => !drawn.has(bare(writtenOut(event.title)))).map((event) => event.title), [], 'titles that are missing')
       if (format === 'mermaid-gantt' && log === 'hostile') same(found.texts.map(read).includes('<script>alert(1)</script> : both & #one;'), true, 'section')
       return `${chosen.length} of ${chosen.length} titles drawn`
     }))
@@ -182,7 +185,7 @@ for (const log of Object.keys(LOGS)) {
       if (!one) throw new Error(`${event.id} is missing`)
       const tags = [event.act, ...event.tags].map((tag) => tag.replace(/\W/g, '_'))
       same([...one.tags].sort(), [...new Set(tags)].sort(), `tags of ${event.id}`)
-      same(read(one.firstLine.rest.replace(/(\s+#\w+)+$/, '').replaceAll('＃', '#')), read(event.title), 'title')
+      same(read(one.firstLine.rest.replace(/(\s+#\w+)+$/, '').replaceAll('＃', '#')), read(writtenOut(event.title)), 'title')
       same([one.dateRangeIso.fromDateTimeIso, one.dateRangeIso.toDateTimeIso].map((day) => day.slice(0, 10)), [event.date_start, dayAfter(event.date_end)], `days of ${event.id}`)
     }
     return `${list.length} events, no messages`
@@ -238,7 +241,7 @@ for (const log of Object.keys(LOGS)) {
         const text = await page.evaluate(() => document.documentElement.textContent)
         const links = await page.evaluate(() => [...document.querySelectorAll('a')].map((one) => one.href.baseVal ?? one.href))
         same(links.filter((one) => !/^https?:/.test(one)), [], 'links elsewhere')
-        if (format === 'html') same(titles.filter((title) => !text.includes(title)), [], 'titles that are missing')
+        if (format === 'html') same(shown.filter((title) => !text.includes(title)), [], 'titles that are missing')
         return `${links.length} links, no script, nothing fetched`
       })
     })
