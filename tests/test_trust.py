@@ -435,3 +435,14 @@ def test_a_file_of_somebody_else_is_one_sentence(tmp_path: Path) -> None:
     refused = ran(tmp_path, script=WITHOUT_RIGHTS)
 
     assert (refused.stdout, refused.stderr) == ('3 no permission to read "mine.yaml".\n', "")
+
+
+@pytest.mark.parametrize(
+    "words", [("timeline", "-o", "/sys/x.csv"), ("export", "csv", "-o", "/sys/x.csv"), ("init", "/sys/x.csv")]
+)
+def test_a_folder_that_nobody_may_write_to_is_one_sentence(tmp_path: Path, words: tuple[str, ...]) -> None:
+    refused = ran(tmp_path, *words)
+
+    assert refused.returncode == 2
+    assert refused.stderr.startswith("error: cannot write /sys/x.csv: ")
+    assert refused.stderr.count("\n") == 1
