@@ -53,7 +53,7 @@ def process(*words: str, **changes: str) -> subprocess.CompletedProcess[str]:
         ("--log x check", "spacerel check has no --log."),
         ("timeline esa", "got unexpected extra argument(s) (esa). Usage: spacerel timeline --help"),
         ("timeline --limit", "option '--limit' requires an argument. Usage: spacerel timeline --help"),
-        ("timeline --limit many", "invalid value for '-n' / '--limit': 'many' is not a valid int range. Usage: spacerel timeline --help"),
+        ("timeline --limit many", "invalid value for '-n' / '--limit': 'many' is not a valid int"),
         ("timeline --limit 0", "invalid value for '-n' / '--limit': 0 is not in the range x>=1. Usage: spacerel timeline --help"),
         ("timeline --width 5", "invalid value for '--width': 5 is not in the range x>=20. Usage: spacerel timeline --help"),
         ("show", "missing argument 'ID...'. Usage: spacerel show --help"),
