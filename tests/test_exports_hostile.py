@@ -57,6 +57,7 @@ from spacerel.exports import (
     timelinejs_csv,
     vis,
 )
+from spacerel.formats.csv import unguard
 from spacerel.model import Log, Source
 from spacerel.table import visible
 from test_exports_entities import of_tex
@@ -125,7 +126,7 @@ def test_csv_holds_any_text(text: str) -> None:
         return
     [row] = stdlib_csv.DictReader(io.StringIO(of(csv, text), newline=""))
 
-    assert [csv.unguarded(row[name]) for name in ("title", "summary", "note")] == [text] * 3
+    assert [unguard(row[name]) for name in ("title", "summary", "note")] == [text] * 3
     assert not [cell for cell in row.values() if cell[:1] in tuple("=+-@\t\r\n＝＋－＠") and cell]
 
 
@@ -138,11 +139,11 @@ def test_other_readers_of_csv_and_parquet_find_the_same(text: str, tmp_path: Pat
         [[found]] = database.execute(
             "SELECT title FROM read_csv(?, quote='\"', escape='\"', header=true, strict_mode=false)", [str(path)]
         ).fetchall()
-    assert csv.unguarded(found) == text
-    assert csv.unguarded(pd.read_csv(path, keep_default_na=False)["title"][0]) == text
+    assert unguard(found) == text
+    assert unguard(pd.read_csv(path, keep_default_na=False)["title"][0]) == text
     [row] = agate.Table.from_csv(str(path), column_types=agate.TypeTester(types=[agate.Text()])).rows
     # agate opens files with universal line ends.
-    assert csv.unguarded(row["title"]) == text.replace("\r\n", "\n").replace("\r", "\n")
+    assert unguard(row["title"]) == text.replace("\r\n", "\n").replace("\r", "\n")
     log = a_log(text)
     assert pd.read_parquet(io.BytesIO(written_bytes(parquet, log.events, log)))["title"][0] == text
 

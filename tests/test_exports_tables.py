@@ -24,6 +24,7 @@ from small_exports import LOG, STEPS, event, shipped, written, written_bytes
 from spacerel import relations
 from spacerel.errors import DataError, UsageError
 from spacerel.exports import csv, json, jsonl, parquet, sqlite, to_file, to_stdout
+from spacerel.formats.csv import guard, unguard
 from spacerel.model import STANDINGS, Actor, Event, Log, Outcome, Partnership, Source
 from spacerel.selection import seen_on
 from spacerel.standing import NONE, courses
@@ -112,8 +113,8 @@ class TestCsv:
     def test_the_guard_is_lossless(self) -> None:
         texts = ["".join(found) for size in range(5) for found in itertools.product("'=+x\t＝", repeat=size)]
 
-        assert texts == [csv.unguarded(csv.guarded(text)) for text in texts]
-        assert not [text for text in texts if csv.guarded(text)[:1] in tuple("=+\t＝")]
+        assert texts == [unguard(guard(text)) for text in texts]
+        assert not [text for text in texts if guard(text)[:1] in tuple("=+\t＝")]
 
     @pytest.mark.parametrize(("guard", "title"), [(True, "'=1+1"), (False, "=1+1")])
     def test_a_formula_is_guarded_unless_asked_otherwise(self, guard: bool, title: str) -> None:

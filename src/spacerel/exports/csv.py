@@ -6,27 +6,13 @@ It cannot carry: the titles and days of sources, `threatens`, `condition`, `due`
 """
 
 import csv
-import re
 from collections.abc import Iterable
 from typing import TextIO
 
 from spacerel.errors import DataError, UsageError
 from spacerel.exports._record import COLUMNS, Column
+from spacerel.formats.csv import guard as guarded
 from spacerel.model import Event, Log
-
-# The quotes before the sign count too: without them a text that already begins with '= would not come back as it was.
-_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
-_GUARDED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
-
-
-def guarded(text: str) -> str:
-    """A text cell that no spreadsheet takes for a formula: `=1+1` becomes `'=1+1`."""
-    return "'" + text if _FORMULA.match(text) else text
-
-
-def unguarded(text: str) -> str:
-    """The text that `guarded` was given; a text that it left alone comes back as it is."""
-    return text[1:] if _GUARDED.match(text) else text
 
 
 def write(

@@ -9,20 +9,13 @@ from html import escape
 from typing import TextIO
 
 from spacerel.exports._reading import heading, shown_date, step, what, who
-from spacerel.formats._page import class_of, style
+from spacerel.formats._page import HEAD, class_of, style
 from spacerel.model import Event, Log, Source
 from spacerel.table import Spans, address, visible
 
-_HEAD = """\
-<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="generator" content="spacerel">
-<title>{title}</title>
-<style>
+_HEAD = (
+    HEAD
+    + """\
 body {{ font-family: system-ui, sans-serif; line-height: 1.4; margin: 1.5rem }}
 table {{ border-collapse: collapse }}
 caption {{ font-weight: bold; text-align: left; padding: 0 .6rem .6rem }}
@@ -41,6 +34,7 @@ td:nth-child(4) {{ min-width: 20rem; width: 50% }}
 <thead><tr><th class="day">Date<th>Step<th>Who<th>What<th>Sources</thead>
 <tbody>
 """
+)
 
 
 def write(log: Log, events: Iterable[Event], out: TextIO) -> None:

@@ -6,6 +6,19 @@ from spacerel.table import GLYPHS
 
 FONT = "ui-monospace, 'DejaVu Sans Mono', 'Liberation Mono', Menlo, Consolas, monospace"
 
+HEAD = """\
+<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="generator" content="spacerel">
+<title>{title}</title>
+<style>
+"""
+"""How every page begins, up to its own styles; a template with a `title`."""
+
 LIGHT: Mapping[str, str] = {
     "paper": "#ffffff",
     "ink": "#1f2328",

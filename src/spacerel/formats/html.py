@@ -6,22 +6,15 @@ The layout is the terminal's. The text can be read, searched and copied as it st
 from html import escape
 from typing import TextIO
 
-from spacerel.formats._page import FONT, class_of, style
+from spacerel.formats._page import FONT, HEAD, class_of, style
 from spacerel.formats.terminal import lines_of
 from spacerel.table import Settings, Spans, Table, address, visible
 
 EXTENSIONS = (".html", ".htm")
 
-_PAGE = """\
-<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="generator" content="spacerel">
-<title>{title}</title>
-<style>
+_PAGE = (
+    HEAD
+    + """\
 body {{ margin: 1.5rem; line-height: 1.35 }}
 pre {{ font-family: {font}; overflow-x: auto }}
 {style}
@@ -35,6 +28,7 @@ pre {{ font-family: {font}; overflow-x: auto }}
 </body>
 </html>
 """
+)
 
 
 def write(table: Table, out: TextIO, settings: Settings) -> None:

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator, Mapping
 
 from spacerel.errors import DataError, UsageError, unknown
-from spacerel.exports.csv import unguarded
+from spacerel.formats.csv import unguard
 from spacerel.imports._row import FIELDS, KEYS, Row, event, is_own
 from spacerel.model import Log
 
@@ -52,5 +52,5 @@ def rows(table: Table, mapped: Mapping[str, str], known: Log, defaults: Mapping[
     for where, cells in table:
         named = {keys.get(column, column): cell for column, cell in cells.items()}
         if own:
-            named = {key: unguarded(cell) if key in _GUARDED else cell for key, cell in named.items()}
+            named = {key: unguard(cell) if key in _GUARDED else cell for key, cell in named.items()}
         yield event(where, named, own)
