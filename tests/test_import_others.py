@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from small_log import TEXT, Program, spacerel
@@ -372,6 +372,8 @@ keys = st.sampled_from(KEYS) | st.text(max_size=4)
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.dictionaries(keys, values, max_size=6), max_size=4))
+@example([{"date": "\x85"}, {}, {}])
+@example([{"date": "it's"}, {}])
 def test_whatever_stands_in_the_lines_is_read_or_named(found: list[dict[str, Any]]) -> None:
     assert KNOWN is not None
     content = "".join(json.dumps(one) + "\n" for one in found).encode()

@@ -215,11 +215,17 @@ def scalar(text: str, inside: bool = False, date: bool = False) -> str:
 
     `inside` is for brackets, where more signs mean something; a `date` is plain only as a full day.
     """
-    if date:
-        return text if _DAY.match(text) else f"'{text}'"
+    if date and _DAY.match(text):
+        return text
     if not text.isprintable():
         return '"' + "".join(map(_escaped, text)) + '"'
-    if not text or _NOT_TEXT.match(text) or _NOT_PLAIN.search(text) or (inside and _NOT_PLAIN_INSIDE.search(text)):
+    if (
+        date
+        or not text
+        or _NOT_TEXT.match(text)
+        or _NOT_PLAIN.search(text)
+        or (inside and _NOT_PLAIN_INSIDE.search(text))
+    ):
         return "'" + text.replace("'", "''") + "'"
     return text
 
