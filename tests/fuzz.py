@@ -33,7 +33,7 @@ WORDS = (
     *("\\\\x41", "\\\\u2028", "\\x09", "\\x0a", " # x", "\\xef\\xbb\\xbf", "\\xc2\\x85", "\\xe2\\x80\\xa8", "{", "}", "[", "]", ", "),
     *("spacerel: 1", "actors:", "partnerships:", "events:", "id: ", "date: ", "sources:", "outcome: {status: ", "because: ["),
 )  # fmt: skip
-PARSERS: tuple[Callable[[str], Any], ...] = (log._parser, log._pure_parser)
+PARSERS: tuple[Callable[[bytes], Any], ...] = (log._parser, log._pure_parser)
 
 
 def one(content: bytes) -> None:

@@ -242,7 +242,7 @@ FILES: dict[str, tuple[str | bytes, str | list[str] | tuple[str | list[str], str
     "an octal version": ("spacerel: 01\n", "E006"),
     "a version that is a number": ("spacerel: 1.0\n", "E006"),
 }  # fmt: skip
-PARSERS: dict[str, Callable[[str], Any]] = {"libyaml": log._parser, "pure": log._pure_parser}
+PARSERS: dict[str, Callable[[bytes], Any]] = {"libyaml": log._parser, "pure": log._pure_parser}
 
 
 def seeds() -> Iterator[str | bytes]:

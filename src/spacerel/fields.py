@@ -1,6 +1,7 @@
 """The format's own table: the keys of every mapping of a log, how the value of each is read, and what is wrong with it."""
 
 import re
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -39,12 +40,11 @@ class Field(NamedTuple):
     """How the value of a key is read.
 
     `shape` is `one` (a scalar), `list`, `either`, `names` (a mapping of scalars), `part` (a mapping) or `parts` (a list of
-    mappings). `fault` says what is wrong with a scalar, `names` that it repeats and is worth keeping only once, `mapping` describes a part.
+    mappings). `read` gives the value that a scalar's text stands for, or what is wrong with it; `mapping` describes a part.
     """
 
     shape: str
-    fault: Callable[[str], Fault | None] = lambda text: None
-    names: bool = False
+    read: Callable[[str], str | Fault] = lambda text: text
     mapping: "Fields | None" = None
 
 
@@ -55,6 +55,30 @@ class Fields(NamedTuple):
     fields: Mapping[str, Field]
     required: tuple[str, ...]
     make: Callable[..., Any] | None = None
+
+
+_EMPTY = Fault("E013", "an empty value", "leave the key out where nothing is known")
+
+
+def _own(fault: Callable[[str], Fault | None]) -> Callable[[str], str | Fault]:
+    """Reads texts that hardly ever come twice."""
+
+    def read(text: str) -> str | Fault:
+        text = text.strip(" \n")
+        return (fault(text) or text) if text else _EMPTY
+
+    return read
+
+
+def _name(fault: Callable[[str], Fault | None]) -> Callable[[str], str | Fault]:
+    """Reads texts that come again and again, so each is looked at once and kept once."""
+
+    @lru_cache(4096)
+    def read(text: str) -> str | Fault:
+        text = text.strip(" \n")
+        return (fault(text) or sys.intern(text)) if text else _EMPTY
+
+    return read
 
 
 def _text(text: str) -> Fault | None:
@@ -72,7 +96,6 @@ def _line(text: str) -> Fault | None:
     return _text(text)
 
 
-@lru_cache(4096)
 def _date(text: str) -> Fault | None:
     wrong = fault(text) if len(text) <= _LONGEST_HINT else f"{quoted(text)} is not a date"
     if wrong is None:
@@ -89,7 +112,6 @@ def _date(text: str) -> Fault | None:
     return Fault("E007", wrong, hint if fault(text[:4]) is None else "")
 
 
-@lru_cache(4096)
 def _id(text: str) -> Fault | None:
     if _ID.match(text):
         return None
@@ -138,22 +160,22 @@ def _word(what: str, words: Sequence[str]) -> Callable[[str], Fault | None]:
     return wrong
 
 
-_LINE, _TEXT, _LINES = Field("one", _line), Field("one", _text), Field("list", _item, names=True)
-_DATE, _ONE_ID = Field("one", _date, names=True), Field("one", _id, names=True)
-_IDS, _ID_OR_IDS = Field("list", _id, names=True), Field("either", _id, names=True)
+_LINE, _TEXT, _LINES = Field("one", _own(_line)), Field("one", _own(_text)), Field("list", _name(_item))
+_DATE, _ONE_ID = Field("one", _name(_date)), Field("one", _name(_id))
+_IDS, _ID_OR_IDS = Field("list", _ONE_ID.read), Field("either", _ONE_ID.read)
 
 
 def _one_of(what: str, words: Sequence[str]) -> Field:
-    return Field("one", _word(what, words), names=True)
+    return Field("one", _name(_word(what, words)))
 
 
 _SOURCE = Fields(
     "a source",
     {
         "title": _LINE,
-        "publisher": Field("one", _cited, names=True),
+        "publisher": Field("one", _name(_cited)),
         "published": _DATE,
-        "url": Field("one", _cited),
+        "url": Field("one", _own(_cited)),
         "supports": _LINE,
     },
     ("title", "publisher", "url"),
@@ -169,9 +191,9 @@ _ACTOR = Fields(
         "name": _LINE,
         "short": _LINE,
         "type": _one_of("type of actor", ACTOR_TYPES),
-        "country": Field("one", _country, names=True),
+        "country": Field("one", _name(_country)),
         "aliases": _LINES,
-        "ids": Field("names", _line),
+        "ids": Field("names", _own(_line)),
         "predecessor": _ONE_ID,
     },
     ("id", "name", "type"),
@@ -227,7 +249,7 @@ LISTS = ("actors", "partnerships", "events")
 TOP = Fields(
     "a log",
     {
-        "spacerel": Field("one", _version),
+        "spacerel": Field("one", _name(_version)),
         "actors": Field("parts", mapping=_ACTOR),
         "partnerships": Field("parts", mapping=_PARTNERSHIP),
         "events": Field("parts", mapping=_EVENT),

@@ -7,7 +7,6 @@ line of each record is kept; where a rule of `spacerel.checks` fires, the text i
 
 import gc
 import re
-import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -32,6 +31,11 @@ MANY = 5_000
 _LONGEST_HINT = 60
 _LINE_ENDS = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
+_UNREADABLE_BYTES = bytes((*range(9), 11, 12, *range(14, 32), 127))
+_UNREADABLE_BEYOND_ASCII = (
+    re.compile(b"\xc2[\x80-\x84\x86-\x9f]"),
+    re.compile(b"\xef(?:\xbb\xbf|\xbf[\xbe\xbf])"),
+)
 
 _ADVICE = (
     ("mapping values are not allowed", 'quote a value that contains ": "'),
@@ -79,7 +83,7 @@ def problems(
 
 def parsed(text: str) -> Iterator[Any]:
     """The parser's own events of a text that can be read, with their marks; aliases stay aliases."""
-    get = _parser(text)
+    get = _parser(text.encode())
     while True:
         event = get()
         yield event
@@ -124,6 +128,7 @@ class _File:
         self.name = name
         self.content = content
         self.text = ""
+        self._source = b""
         self.problems: list[Problem] = []
         self.broken = False
         self.records: dict[str, list[Any]] = {key: [] for key in LISTS}
@@ -179,10 +184,12 @@ class _File:
             wide = content[:2] in (b"\xff\xfe", b"\xfe\xff")
             what = "the file is UTF-16, not UTF-8" if wide else f"byte 0x{content[error.start]:02X} is not UTF-8"
             raise self._stop_at(len(lines) - 1, len(lines[-1]), Fault("E002", what, hint)) from error
-        found = _UNREADABLE.search(self.text)
+        self._source = content
+        found = _UNREADABLE.search(self.text) if _has_unreadable(content) else None
         if found:
             before, sign = self.text[: found.start()], ord(found[0])
             self.text, number = _UNREADABLE.subn("\ufffd", self.text)
+            self._source = self.text.encode()
             lines = _LINE_ENDS.split(before)
             more = f" (and {number - 1} more in this file)" if number > 1 else ""
             place = self.place(len(lines) - 1, len(lines[-1]))
@@ -190,7 +197,7 @@ class _File:
 
     def _events(self) -> Callable[[], Any]:
         """A function that gives the parser's events, one a call, with aliases expanded."""
-        parse = _parser(self.text)
+        parse = _parser(self._source)
         # The generator is a tenth of the reader's time, so only a file that may have aliases goes through it.
         return self._expanded(parse).__next__ if "*" in self.text else parse
 
@@ -324,18 +331,20 @@ class _File:
                 self._skip(get())
                 continue
             value = get()
-            if field.shape == "one" and value.__class__ is scalar:
-                values[key] = self._scalar(value, field)
+            if value.__class__ is scalar and field.shape == "one":
+                text = field.read(value.value)
+                values[key] = text if text.__class__ is str and value.tag is None else self._refused(value, text)
             elif mapping is TOP and field.mapping is not None:
                 self._in_order(event, values)
                 self._records(value, key, field.mapping)
                 values[key] = key
             else:
                 values[key] = _SHAPES[field.shape](self, value, field, key)
-        # A required key that was misspelt is told of once.
-        missing = [key for key in mapping.required if key not in values and f'"{key}"' not in hints]
-        if missing:
-            self.note(start, Fault("E009", f"{mapping.noun} needs {_enumerated(missing)}"))
+        if not all(map(values.__contains__, mapping.required)):
+            # A required key that was misspelt is told of once.
+            missing = [key for key in mapping.required if key not in values and f'"{key}"' not in hints]
+            if missing:
+                self.note(start, Fault("E009", f"{mapping.noun} needs {_enumerated(missing)}"))
         return values
 
     def _odd_key(self, event: Any, mapping: Fields, field: Field | None) -> str:
@@ -358,19 +367,17 @@ class _File:
             self.note(event, wrong, "warning")
 
     def _scalar(self, event: Any, field: Field) -> str | None:
-        """The text of a scalar, or None where something is wrong with it."""
-        text: str = event.value.strip(" \n")
+        """The value that a scalar stands for, or None where something is wrong with it."""
+        text = field.read(event.value)
+        return text if isinstance(text, str) and event.tag is None else self._refused(event, text)
+
+    def _refused(self, event: Any, found: str | Fault) -> str | None:
+        """Note that a scalar's tag or its text is wrong; there is no value then."""
         if event.tag is not None:
             self._refuse_tag(event)
-            return None
-        if not text:
-            self.note(event, Fault("E013", "an empty value", "leave the key out where nothing is known"))
-            return None
-        wrong = field.fault(text)
-        if wrong is not None:
-            self.note(event, wrong)
-            return None
-        return sys.intern(text) if field.names else text
+        elif isinstance(found, Fault):
+            self.note(event, found)
+        return None
 
     def _one(self, event: Any, field: Field, key: str) -> None:
         self.note(event, Fault("E011", f"{key} is one value, not {self._noun(event)}"))
@@ -388,7 +395,8 @@ class _File:
             self.note(event, Fault("E011", f"{key} is a list, not {self._noun(event)}", hint[:_LONGEST_HINT]))
             self._skip(event)
             return None
-        self._refuse_tag(event)
+        if event.tag is not None:
+            self._refuse_tag(event)
         get, scalar, end = self._get, self._scalar_event, self._sequence_end
         texts: dict[str, None] = {}
         whole = True
@@ -448,7 +456,8 @@ class _File:
         while (item := get()).__class__ is not self._sequence_end:
             found = True
             if item.__class__ is self._mapping_start:
-                self._refuse_tag(item)
+                if item.tag is not None:
+                    self._refuse_tag(item)
                 parts.append(_made(field.mapping, self._fields(item, field.mapping)))
             else:
                 self._mistaken(item, f"{field.mapping.noun} is a mapping, not {self._noun(item)}")
@@ -471,7 +480,8 @@ class _File:
                 self._mistaken(item, f"{mapping.noun} is a mapping, not {self._noun(item)}")
                 continue
             self._record = item.start_mark.line
-            self._refuse_tag(item)
+            if item.tag is not None:
+                self._refuse_tag(item)
             records.append(_made(mapping, self._fields(item, mapping), file=self.name, line=self._record + 1))
             if self._damage:
                 self.damaged.add(self._record + 1)
@@ -644,18 +654,25 @@ def _enumerated(words: Sequence[str]) -> str:
     return " and ".join(", ".join(words).rsplit(", ", 1))
 
 
-def _parser(text: str) -> Callable[[], Any]:
+def _has_unreadable(content: bytes) -> bool:
+    """Whether `_UNREADABLE` finds anything in that UTF-8; asking the bytes costs a third."""
+    return len(content.translate(None, _UNREADABLE_BYTES)) < len(content) or any(
+        signs.search(content) for signs in _UNREADABLE_BEYOND_ASCII
+    )
+
+
+def _parser(content: bytes) -> Callable[[], Any]:
     """The parser's function that gives the next event: libyaml's where it is installed, else that of PyYAML itself."""
     try:
         from yaml._yaml import CParser
     except ImportError:
-        return _pure_parser(text)
-    parser: Any = CParser(text)
+        return _pure_parser(content)
+    parser: Any = CParser(content)
     get: Callable[[], Any] = parser.get_event
     return get
 
 
-def _pure_parser(text: str) -> Callable[[], Any]:
+def _pure_parser(content: bytes) -> Callable[[], Any]:
     from yaml import MarkedYAMLError
     from yaml.parser import Parser
     from yaml.reader import Reader
@@ -663,7 +680,7 @@ def _pure_parser(text: str) -> Callable[[], Any]:
 
     class Pure(Reader, Scanner, Parser):
         def __init__(self) -> None:
-            Reader.__init__(self, text)
+            Reader.__init__(self, content.decode())
             Scanner.__init__(self)
             Parser.__init__(self)
 

@@ -134,7 +134,7 @@ def _shape(field: Any) -> dict[str, Any]:
     text = {
         "type": "string",
         "minLength": 1,
-        **next((said for known, said in _TEXTS if known.fault is field.fault), {}),
+        **next((said for known, said in _TEXTS if known.read is field.read), {}),
     }
     several = {"type": "array", "minItems": 1, "items": text}
     shapes: Mapping[str, Any] = {

@@ -11,7 +11,7 @@ import typer
 
 from spacerel import log, model, options, writing
 from spacerel.errors import DataError, UsageError, suggestion
-from spacerel.fields import TOP
+from spacerel.fields import TOP, Fault
 from spacerel.files import content, paths_of
 from spacerel.model import Log
 
@@ -232,8 +232,8 @@ def _wrong(name: str, answer: str, known: Log) -> str:
     there = {one.id for one in known.events} if name == "id" else ()
     words = tuple(_words(name, known)) if name in _NAMING else None
     for one in [value] if isinstance(value, str) else value:
-        fault = _FIELDS[name].fault(one)
-        if fault is not None:
+        fault = _FIELDS[name].read(one)
+        if isinstance(fault, Fault):
             return f"{fault.message}{f' ({fault.hint})' if fault.hint else ''}"
         if one in there:
             return f'the id "{one}" is taken'
