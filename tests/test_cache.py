@@ -103,24 +103,53 @@ def test_the_entry_is_for_the_person_alone(entry: Path) -> None:
     assert entry.parent.stat().st_mode & 0o777 == 0o700
 
 
+def part(payload: bytes) -> bytes:
+    """A list of an entry whose checksum and length are right."""
+    return zlib.crc32(payload).to_bytes(4, "little") + len(payload).to_bytes(8, "little") + payload
+
+
 CHECKED = [
-    b"",
-    b"\0",
-    dumps([]),
-    dumps(None),
-    dumps([[], [], [[1, 2]]]),
-    dumps([[["esa"] * 10], [], []]),
-    dumps([[], [], []])[:-1],
-    b"\xff" * 100,
+    (b"", b"", b""),
+    (b"\0",),
+    (dumps([]),),
+    (dumps([]), dumps([])),
+    (dumps(None),) * 3,
+    (dumps(1), dumps(2), dumps(3)),
+    (dumps([]), dumps([]), dumps([[1, 2]])),
+    (dumps([["esa"] * 10]), dumps([]), dumps([])),
+    (dumps([]), dumps([]), dumps([])[:-1]),
+    (b"\xff" * 100,) * 3,
 ]
-"""Payloads whose checksum is right."""
+"""Lists whose checksums are right."""
 
 
-@pytest.mark.parametrize("payload", CHECKED)
-def test_a_foreign_entry_is_none(entry: Path, monkeypatch: pytest.MonkeyPatch, payload: bytes) -> None:
-    entry.write_bytes(zlib.crc32(payload).to_bytes(4, "little") + payload)
+@pytest.mark.parametrize("payloads", CHECKED)
+def test_a_foreign_entry_is_none(entry: Path, monkeypatch: pytest.MonkeyPatch, payloads: tuple[bytes, ...]) -> None:
+    entry.write_bytes(b"".join(map(part, payloads)))
 
     assert reads_yaml(monkeypatch, "small.yaml")
+
+
+@pytest.mark.parametrize("length", [1, 1 << 20, 1 << 60, (1 << 64) - 1])
+def test_a_length_that_is_not_there_is_none(entry: Path, monkeypatch: pytest.MonkeyPatch, length: int) -> None:
+    payload = dumps([])
+    entry.write_bytes(zlib.crc32(payload).to_bytes(4, "little") + length.to_bytes(8, "little") + payload)
+
+    assert reads_yaml(monkeypatch, "small.yaml")
+
+
+def test_the_actors_come_without_the_rest(entry: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole, known = entry.read_bytes(), cache.read(["small.yaml"]).actors
+    length = int.from_bytes(whole[4:12], "little")
+    entry.write_bytes(whole[: 12 + length])  # nothing behind the first list
+    with monkeypatch.context() as patch:
+        patch.setattr(log, "read", None)
+        assert cache.actors(["small.yaml"]) == known
+
+    for damaged in (whole[: 11 + length], b"", whole[:20] + b"\0" + whole[21:]):
+        entry.write_bytes(damaged)
+        assert cache.actors(["small.yaml"]) == known
+        assert entry.read_bytes() == whole
 
 
 def test_a_damaged_entry_is_none_and_is_mended(entry: Path, monkeypatch: pytest.MonkeyPatch) -> None:

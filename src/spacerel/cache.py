@@ -11,9 +11,10 @@ import os
 import stat
 import sys
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from typing import Any
+from functools import partial
+from typing import Any, BinaryIO, TypeVar
 
 from spacerel.files import content, paths_of, shown_name
 from spacerel.model import Actor, Event, Log, Outcome, Partnership, Source
@@ -31,9 +32,11 @@ _READERS = ("model.py", "dates.py", "fields.py", "log.py", "checks.py", "standin
 """The code that decides what a log is and whether it is right; an entry that other code wrote is stale."""
 
 _ENDING = ".log"
-_CHECKSUM = 4
+_CHECKSUM, _LENGTH = 4, 8
+_LISTS = 3  # actors, partnerships and events, each of which can be read without those behind it
 _SOURCES, _OUTCOME = Event._fields.index("sources"), Event._fields.index("outcome")
 _FILE = -2
+_Made = TypeVar("_Made")
 
 
 def read(paths: Sequence[str] = (), cached: bool = True) -> Log:
@@ -42,17 +45,34 @@ def read(paths: Sequence[str] = (), cached: bool = True) -> Log:
     Raises DataError where a file cannot be read or the log has an error.
     """
     contents = {path: content(path) for path in dict.fromkeys(paths_of(paths))}
-    folder = _folder() if cached else None
-    entry = os.path.join(folder, _key(contents.values()) + _ENDING) if folder else None
-    names = tuple(shown_name(path) for path in contents)
-    found = _found(entry, names) if entry else None
-    if found is None:
-        from spacerel import log
+    entry = _entry(contents) if cached else None
+    return (_found(entry, _LISTS, partial(_log, contents)) if entry else None) or _read(contents, entry)
 
-        found = log.read(tuple(contents), contents)
-        if entry:
-            _keep(entry, found)
+
+def actors(paths: Sequence[str] = ()) -> Mapping[str, Actor]:
+    """The actors of the log in those files, by id; from the cache without the rest of the log.
+
+    Raises DataError where a file cannot be read or the log has an error.
+    """
+    contents = {path: content(path) for path in dict.fromkeys(paths_of(paths))}
+    entry = _entry(contents)
+    found = _found(entry, 1, partial(_actors, contents)) if entry else None
+    return _read(contents, entry).actors if found is None else found
+
+
+def _read(contents: Mapping[str, bytes], entry: str | None) -> Log:
+    from spacerel import log
+
+    found = log.read(tuple(contents), contents)
+    if entry:
+        _keep(entry, found)
     return found
+
+
+def _entry(contents: Mapping[str, bytes]) -> str | None:
+    """Where the log of these contents is kept, or would be."""
+    folder = _folder()
+    return os.path.join(folder, _key(contents.values()) + _ENDING) if folder else None
 
 
 def _folder() -> str | None:
@@ -81,23 +101,25 @@ def _key(contents: Any) -> str:
     return digest.hexdigest()
 
 
-def _found(path: str, names: tuple[str, ...]) -> Log | None:
-    """The log of an entry that is whole and the person's own."""
+def _found(path: str, number: int, made: Callable[[list[Any]], _Made]) -> _Made | None:
+    """What is made of the first lists of an entry that is the person's own and in which they are whole."""
     try:
         with open(path, "rb") as file:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode) or status.st_mode & 0o077 or status.st_uid != _user(status):
                 return None
-            kept = file.read()
+            lists = []
+            for _ in range(number):
+                plain = _part(file)
+                if plain is None:
+                    return None
+                lists.append(plain)
     except OSError:
-        return None
-    plain = memoryview(kept)[_CHECKSUM:]
-    if _checksum(plain) != kept[:_CHECKSUM]:
         return None
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return _log(marshal.loads(plain), names)  # noqa: S302 - nobody but the person can have written it
+        return made([marshal.loads(plain) for plain in lists])  # noqa: S302 - nobody but the person can have written it
     except (ValueError, TypeError, EOFError, LookupError):
         return None
     finally:
@@ -105,7 +127,15 @@ def _found(path: str, names: tuple[str, ...]) -> Log | None:
             gc.enable()
 
 
-def _checksum(plain: Any) -> bytes:
+def _part(file: BinaryIO) -> bytes | None:
+    """The next list of an entry, behind its checksum and its length; None where it is not whole."""
+    checksum, length = file.read(_CHECKSUM), int.from_bytes(file.read(_LENGTH), "little")
+    # A damaged length may ask for more than there is, or than any machine has.
+    plain = file.read(length) if length <= MOST_BYTES else b""
+    return plain if _checksum(plain) == checksum else None
+
+
+def _checksum(plain: bytes) -> bytes:
     """Against damage, not against malice: only the person can write here."""
     return zlib.crc32(plain).to_bytes(_CHECKSUM, "little")
 
@@ -115,23 +145,32 @@ def _user(status: os.stat_result) -> int:
     return os.geteuid() if hasattr(os, "geteuid") else status.st_uid
 
 
-def _log(kept: Any, names: tuple[str, ...]) -> Log:
-    """The log of plain lists. Files stand in them as numbers, since their names depend on the working folder."""
+def _actors(contents: Mapping[str, bytes], kept: list[Any]) -> dict[str, Actor]:
     make: Any = tuple.__new__
-    for rows in kept:
-        for row in rows:
-            row[_FILE] = names[row[_FILE]]
-    actors, partnerships, events = kept
+    return {row[0]: make(Actor, row) for row in _placed(kept[0], tuple(map(shown_name, contents)))}
+
+
+def _log(contents: Mapping[str, bytes], kept: list[Any]) -> Log:
+    make: Any = tuple.__new__
+    names = tuple(map(shown_name, contents))
+    partnerships, events = (_placed(rows, names) for rows in kept[1:])
     for row in events:
         row[_SOURCES] = tuple([make(Source, source) for source in row[_SOURCES]])
         if row[_OUTCOME] is not None:
             row[_OUTCOME] = make(Outcome, row[_OUTCOME])
     return Log(
-        {row[0]: make(Actor, row) for row in actors},
+        _actors(contents, kept),
         {row[0]: make(Partnership, row) for row in partnerships},
         tuple([make(Event, row) for row in events]),
         names,
     )
+
+
+def _placed(rows: list[list[Any]], names: Sequence[str]) -> list[list[Any]]:
+    """Records with the names of their files. They are kept as numbers, since names depend on the working folder."""
+    for row in rows:
+        row[_FILE] = names[row[_FILE]]
+    return rows
 
 
 def _keep(path: str, log: Log) -> None:
@@ -141,12 +180,12 @@ def _keep(path: str, log: Log) -> None:
     def rows(records: Any) -> list[list[Any]]:
         return [[*record[:_FILE], numbers[record[_FILE]], record[-1]] for record in records]
 
-    plain = [rows(log.actors.values()), rows(log.partnerships.values()), rows(log.events)]
-    for row in plain[2]:
+    lists = [rows(log.actors.values()), rows(log.partnerships.values()), rows(log.events)]
+    for row in lists[-1]:
         row[_SOURCES] = tuple(map(tuple, row[_SOURCES]))
         row[_OUTCOME] = tuple(row[_OUTCOME]) if row[_OUTCOME] is not None else None
-    kept = marshal.dumps(plain)
-    if len(kept) > MOST_BYTES:
+    plain = [marshal.dumps(one) for one in lists]
+    if sum(map(len, plain)) > MOST_BYTES:
         return
     draft = f"{path}.{os.getpid()}.tmp"
     # A cache that cannot be written is no reason to say anything, least of all to fail.
@@ -155,8 +194,8 @@ def _keep(path: str, log: Log) -> None:
         os.makedirs(folder, mode=0o700, exist_ok=True)
         try:
             with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-                file.write(_checksum(kept))
-                file.write(kept)
+                for one in plain:
+                    file.writelines((_checksum(one), len(one).to_bytes(_LENGTH, "little"), one))
             os.replace(draft, path)
         except BaseException:
             with suppress(OSError):

@@ -9,18 +9,27 @@ import typer
 from spacerel import model
 
 if TYPE_CHECKING:
-    from spacerel.model import Log
+    from spacerel.model import Actor, Log
 
 # Completion. A failure here must not write into the line that a person is typing: there is nothing to propose then.
 
 
-def _proposing(find: Callable[["Log"], Iterable[str]]) -> Callable[[typer.Context, str], list[str]]:
+def _log(paths: Sequence[str]) -> "Log":
+    from spacerel import cache
+
+    return cache.read(paths)
+
+
+def _actors(paths: Sequence[str]) -> "Mapping[str, Actor]":
+    from spacerel import cache
+
+    return cache.actors(paths)
+
+
+def _proposing(find: Callable[[Sequence[str]], Iterable[str]]) -> Callable[[typer.Context, str], list[str]]:
     def propose(ctx: typer.Context, incomplete: str) -> list[str]:
         try:
-            from spacerel import cache
-
-            paths = [path for path in given(ctx, "log") or () if path != "-"]
-            return _continued(incomplete, find(cache.read(paths)))
+            return _continued(incomplete, find([path for path in given(ctx, "log") or () if path != "-"]))
         except Exception:
             return []
 
@@ -37,13 +46,26 @@ def _continued(incomplete: str, words: Iterable[str]) -> list[str]:
     return [begun + comma + word for word in words]
 
 
-agency_ids = _proposing(lambda log: log.actors)
-partnership_ids = _proposing(lambda log: log.partnerships)
-event_ids = _proposing(lambda log: [event.id for event in log.events])
-record_ids = _proposing(lambda log: [*(event.id for event in log.events), *log.partnerships, *log.actors])
+def _event_ids(paths: Sequence[str]) -> list[str]:
+    return [event.id for event in _log(paths).events]
+
+
+def _record_ids(paths: Sequence[str]) -> list[str]:
+    log = _log(paths)
+    return [*(event.id for event in log.events), *log.partnerships, *log.actors]
+
+
+def _tags(paths: Sequence[str]) -> Iterable[str]:
+    return dict.fromkeys(tag for event in _log(paths).events for tag in event.tags if _HARMLESS.match(tag))
+
+
+agency_ids = _proposing(_actors)
+partnership_ids = _proposing(lambda paths: _log(paths).partnerships)
+event_ids = _proposing(_event_ids)
+record_ids = _proposing(_record_ids)
+tags = _proposing(_tags)
 # Shells put proposals into the command line, and zsh evaluates them: no sign that means something there.
 _HARMLESS = re.compile(r"[\w.+-]+\Z")
-tags = _proposing(lambda log: dict.fromkeys(tag for event in log.events for tag in event.tags if _HARMLESS.match(tag)))
 
 
 def _format_names(incomplete: str) -> list[str]:
