@@ -47,7 +47,7 @@ def main(path: str) -> None:
             "CSafeLoader": median(lambda: yaml.load(text, Loader=yaml.CSafeLoader), min(times, 3)),
             "reader": median(lambda: log.read([path]), times),
             "cache": median(lambda: cache.read([path]), times),
-            "fold": median(lambda: [one.standing_on("2020-01-01") for one in standing.courses(whole).values()], times),
+            "fold": median(lambda: [one.standing_on("2020-01-01") for one in standing.Courses(whole).values()], times),
         }
     print(json.dumps({"events": len(whole.events), "bytes": len(text.encode()), **found}))
 

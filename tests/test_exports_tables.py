@@ -27,7 +27,7 @@ from spacerel.exports import csv, json, jsonl, parquet, sqlite, to_file, to_stdo
 from spacerel.formats.csv import guard, unguard
 from spacerel.model import STANDINGS, Actor, Event, Log, Outcome, Partnership, Source
 from spacerel.selection import seen_on
-from spacerel.standing import NONE, courses
+from spacerel.standing import NONE, Courses
 
 __all__ = ["shipped"]
 
@@ -297,7 +297,7 @@ class TestSqlite:
     @pytest.mark.parametrize("day", ["1999-12-31", "2021-12-31", "2022-12-31", DAY])
     def test_the_views_say_what_the_commands_say(self, shipped: Log, day: str) -> None:
         log = seen_on(shipped, day)
-        all_courses = courses(log)
+        all_courses = Courses(log)
         with closing(opened(written_bytes(sqlite, log.events, log, as_of=day))) as database:
             broken = database.execute("SELECT partnership, event FROM broken").fetchall()
             threatened = database.execute("SELECT id, after_days FROM threats").fetchall()

@@ -22,7 +22,7 @@ DAYS = st.dates(date(1950, 1, 1), date(2040, 12, 31)).map(date.isoformat)
 PERIODS = st.tuples(DAYS, DAYS).map(lambda days: Period(min(days), max(days)))
 WIDTHS = st.integers(20, 300)
 LOG = log.read(())
-COURSES = standing.courses(LOG)
+COURSES = standing.Courses(LOG)
 
 
 def text(spans: Spans) -> str:

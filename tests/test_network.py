@@ -22,7 +22,7 @@ def log(*steps: tuple[str, str, str, str]) -> Log:
 
 
 def ties(found: Log, day: str = "2030-01-01", **more: object) -> network.Ties:
-    return network.ties(standing.courses(found), found.partnerships.values(), day, **more)  # type: ignore[arg-type]
+    return network.ties(standing.Courses(found), found.partnerships.values(), day, **more)  # type: ignore[arg-type]
 
 
 def test_a_tie_is_the_less_lively_of_two_standings() -> None:

@@ -39,21 +39,21 @@ def log(*events: Event, opens: str | None = None, x: str = "a b", **others: str)
 
 
 def breaks(found: Log, day: str = LATER) -> list[Break]:
-    return relations.breaks(found, standing.courses(found), found.partnerships.values(), day)
+    return relations.breaks(found, standing.Courses(found), found.partnerships.values(), day)
 
 
 def suspended(found: Log, day: str = LATER) -> list[Break]:
-    return relations.suspended(found, standing.courses(found), found.partnerships.values(), day)
+    return relations.suspended(found, standing.Courses(found), found.partnerships.values(), day)
 
 
 def cooperation(found: Log, day: str = LATER, key: str = "x") -> Cooperation:
-    (row,) = relations.cooperations(found, standing.courses(found), [found.partnerships[key]], day)
+    (row,) = relations.cooperations(found, standing.Courses(found), [found.partnerships[key]], day)
     return row
 
 
 def ties(found: Log, who: str = "a", day: str = LATER, events: Iterable[Event] | None = None) -> dict[str, Tie]:
     rows = relations.partners(
-        found, standing.courses(found), frozenset(who.split()), found.events if events is None else events, day
+        found, standing.Courses(found), frozenset(who.split()), found.events if events is None else events, day
     )
     return {row.partner: row for row in rows}
 
@@ -211,7 +211,7 @@ def test_the_partnership_tells_the_same_step_and_day() -> None:
 
 
 def test_breaking_is_none_for_what_is_not_broken() -> None:
-    spells = standing.courses(final())["x"].latest.spells
+    spells = standing.Courses(final())["x"].latest.spells
 
     assert [spell.standing for spell in spells] == ["active", "suspended", "broken"]
     assert relations.breaking(spells, spells[1]) is None
@@ -272,7 +272,7 @@ def test_a_partnership_in_force_before_the_log() -> None:
 def test_nothing_had_begun() -> None:
     found = log(step("2020-01-01", "start"))
 
-    assert relations.cooperations(found, standing.courses(found), found.partnerships.values(), "2019-12-31") == []
+    assert relations.cooperations(found, standing.Courses(found), found.partnerships.values(), "2019-12-31") == []
 
 
 def test_what_was_only_announced_has_no_standing() -> None:
@@ -410,14 +410,14 @@ def test_many_parties_make_an_accession(parties: int, expected: bool) -> None:
     words = " ".join(f"s{number}" for number in range(parties))
     found = log(step("2020-01-01", "agree", words), x=words)
 
-    assert relations.is_accession(standing.courses(found)["x"]) is expected
+    assert relations.is_accession(standing.Courses(found)["x"]) is expected
 
 
 def test_those_who_join_later_count_too() -> None:
     words = " ".join(f"s{number}" for number in range(20))
     found = log(step("2020-01-01", "agree", words), step("2021-01-01", "join", "n", by="n"), x=words)
 
-    assert relations.is_accession(standing.courses(found)["x"])
+    assert relations.is_accession(standing.Courses(found)["x"])
 
 
 # Every history
@@ -434,7 +434,7 @@ def test_on_every_day_relations_say_what_the_fold_says(
     )
     other = one._replace(id="tiangong", opens=None)
     found = Log({}, {one.id: one, other.id: other}, events)
-    courses = standing.courses(found)
+    courses = standing.Courses(found)
     course = courses[one.id]
     for day in days_of(*own, *others):
         torn = relations.breaks(found, courses, [one], day)

@@ -141,7 +141,7 @@ def test_the_grid_notices_each_changed_impossibility(found: str, act: str, monke
 def test_only_what_is_done_changes_a_partnership(modality: str) -> None:
     events = (step("2001", "start"), step("2002", "end", modality=modality))
 
-    found = standing.courses(Log({}, {"iss": partnership()}, events))["iss"]
+    found = standing.Courses(Log({}, {"iss": partnership()}, events))["iss"]
 
     assert found.standing_on("2003-01-01") == "active"
 

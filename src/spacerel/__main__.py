@@ -11,7 +11,10 @@ def main() -> None:
     gc.disable()
     from spacerel import cli
 
-    cli.main()
+    try:
+        cli.main()
+    finally:
+        gc.freeze()  # nor does the interpreter look for them on its way out
 
 
 if __name__ == "__main__":

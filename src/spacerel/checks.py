@@ -13,7 +13,7 @@ from typing import NamedTuple
 from spacerel.dates import first_day, last_day, shown
 from spacerel.errors import quoted, suggestion
 from spacerel.model import Actor, Event, Log, Partnership
-from spacerel.standing import courses
+from spacerel.standing import Courses
 
 LONGEST_TITLE = 90
 _HINTED = 50
@@ -608,7 +608,7 @@ def possible_sequence(log: Log) -> Iterator[Finding]:
                 act: deliver
     """
     steps: dict[str, list[Event]] = {}
-    for key, course in courses(log).items():
+    for key, course in Courses(log).items():
         missteps = course.earliest.missteps
         if missteps and course.latest is not course.earliest:
             late = {misstep.event.id for misstep in course.latest.missteps}

@@ -63,7 +63,7 @@ def standings(log: Log, day: str | date | None = None) -> list[Standing]:
     asked = dates.period(str(day), today).last if day is not None else today
     seen = selection.seen_on(log, asked)
     rows = []
-    for key, course in standing.courses(seen).items():
+    for key, course in standing.Courses(seen).items():
         word = course.standing_on(asked)
         if word == "none":
             continue

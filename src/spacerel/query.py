@@ -14,7 +14,7 @@ from spacerel.errors import UsageError, quoted, unknown
 if TYPE_CHECKING:
     from spacerel.model import Event, Log
     from spacerel.selection import Filters
-    from spacerel.standing import Course
+    from spacerel.standing import Courses
 
 _WORKED_OUT = ("period", "on_this_day")
 """Fields of `Filters` that do not hold what was typed."""
@@ -85,11 +85,11 @@ class Query:
         return seen_on(self.whole_log, self.as_of, self.known)
 
     @cached_property
-    def courses(self) -> "dict[str, Course]":
+    def courses(self) -> "Courses":
         """The course of every partnership of the log, by id."""
         from spacerel import standing
 
-        return standing.courses(self.log)
+        return standing.Courses(self.log)
 
     def events(self) -> "list[Event]":
         """The events that the filters let through."""

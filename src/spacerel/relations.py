@@ -266,6 +266,15 @@ def threats(events: Iterable[Event], modalities: Collection[str] = ("threatened"
     return found
 
 
+def surroundings(log: Log, agency: frozenset[str]) -> set[str]:
+    """The ids of all partnerships that an actor (with its predecessors) may ever have been in."""
+    found = {one.id for one in log.partnerships.values() if not agency.isdisjoint(one.parties)}
+    for event in log.events:
+        if event.partnership is not None and not (agency.isdisjoint(event.parties) and agency.isdisjoint(event.scope)):
+            found.add(event.partnership)
+    return found
+
+
 def partners(
     log: Log, courses: Mapping[str, Course], agency: frozenset[str], events: Iterable[Event], day: str
 ) -> list[Tie]:

@@ -6,7 +6,7 @@ the answers differ, the standing is uncertain and both are told.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -115,19 +115,36 @@ def liveliness(standing: str) -> int:
     return order.index(standing) if standing in order else len(order)
 
 
-def courses(log: Log) -> dict[str, Course]:
-    """The course of every partnership of a log, by id, in one pass over its events."""
-    own: dict[str, list[Event]] = {}
-    replacements: dict[str, list[Replacement]] = {}
-    for event in log.events:
-        if event.modality == "done" and event.partnership is not None:
-            own.setdefault(event.partnership, []).append(event)
-            for replaced in event.replaces:
-                replacements.setdefault(replaced, []).append(Replacement(event, event.partnership))
-    return {
-        key: course(partnership, own.get(key, ()), replacements.get(key, ()))
-        for key, partnership in log.partnerships.items()
-    }
+class Courses(Mapping[str, Course]):
+    """The course of every partnership of a log, by id; each is folded when somebody first asks for it."""
+
+    def __init__(self, log: Log) -> None:
+        self._partnerships = log.partnerships
+        self._own: dict[str, list[Event]] = {}
+        self._replacements: dict[str, list[Replacement]] = {}
+        self._folded: dict[str, Course] = {}
+        for event in log.events:
+            if event.modality == "done" and event.partnership is not None:
+                self._own.setdefault(event.partnership, []).append(event)
+                for replaced in event.replaces:
+                    self._replacements.setdefault(replaced, []).append(Replacement(event, event.partnership))
+
+    def __getitem__(self, key: str) -> Course:
+        found = self._folded.get(key)
+        if found is None:
+            partnership, own, replacements = (
+                self._partnerships[key],
+                self._own.get(key, ()),
+                self._replacements.get(key, ()),
+            )
+            found = self._folded[key] = course(partnership, own, replacements)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._partnerships)
+
+    def __len__(self) -> int:
+        return len(self._partnerships)
 
 
 def course(partnership: Partnership, events: Iterable[Event], replacements: Iterable[Replacement] = ()) -> Course:

@@ -67,6 +67,8 @@ def partners(
         raise UsageError("whose partners? Name an agency: spacerel partners roscosmos. All of them: spacerel actors")
     log, day, ours, filters = query.log, query.last_day, query.agency_ids, query.filters
     chosen = matching_partnerships(log, filters._replace(agency=(), with_=(), period=None, strict_dates=False))
+    near = relations.surroundings(log, ours)
+    chosen = [one for one in chosen if one.id in near]
     ties = relations.partners(log, {one.id: query.courses[one.id] for one in chosen}, ours, query.events(), day)
     if filters.with_:
         wanted = lineages(log, filters.with_)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from spacerel.dates import day_before, first_day, last_day, precision
 from spacerel.model import Event, Log
-from spacerel.standing import NONE, Course, Spell, courses, spell_on
+from spacerel.standing import NONE, Course, Courses, Spell, spell_on
 
 Row = tuple[object, ...]
 
@@ -95,7 +95,7 @@ def _partnerships(log: Log, events: Sequence[Event]) -> Iterator[Row]:
 
 
 def _members(log: Log, events: Sequence[Event]) -> Iterator[Row]:
-    all_courses = courses(log)
+    all_courses = Courses(log)
     for one in log.partnerships.values():
         everybody = dict.fromkeys((*one.parties, *all_courses[one.id].earliest.parties))
         yield from ((one.id, actor, place, actor in one.parties) for place, actor in enumerate(everybody, 1))
@@ -126,12 +126,12 @@ def _each(values: Callable[[Event], Iterable[str]]) -> Callable[[Log, Sequence[E
 
 
 def _standings(log: Log, events: Sequence[Event]) -> Iterator[Row]:
-    for key, course in courses(log).items():
+    for key, course in Courses(log).items():
         yield from ((key, *stretch) for stretch in stretches(course))
 
 
 def _party_standings(log: Log, events: Sequence[Event]) -> Iterator[Row]:
-    for key, course in courses(log).items():
+    for key, course in Courses(log).items():
         for party in dict.fromkeys(party for history in course for party in history.parties):
             yield from ((key, party, *stretch) for stretch in stretches(course, party))
 

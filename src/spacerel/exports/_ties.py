@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from spacerel.dates import day_before
 from spacerel.model import CLOSED_STANDINGS, Event, Log, Partnership
-from spacerel.standing import NONE, Course, courses, liveliness, spell_on
+from spacerel.standing import NONE, Course, Courses, liveliness, spell_on
 
 
 class State(NamedTuple):
@@ -62,7 +62,7 @@ def ties(log: Log, events: Iterable[Event]) -> list[Tie]:
     for event in events:
         if event.partnership is not None:
             steps[event.partnership] = steps.get(event.partnership, 0) + 1
-    all_courses = courses(log)
+    all_courses = Courses(log)
     found = []
     for partnership in log.partnerships.values():
         if partnership.id not in steps:

@@ -9,7 +9,7 @@ from typing import TextIO
 
 from spacerel.dates import LAST_DAY
 from spacerel.model import Event, Log, Partnership
-from spacerel.standing import Course, courses
+from spacerel.standing import Course, Courses
 from spacerel.table import visible
 
 _COLOURS = {
@@ -31,7 +31,7 @@ graph spacerel {
 def write(log: Log, events: Iterable[Event], out: TextIO, *, as_of: str = LAST_DAY) -> None:
     """Write one undirected graph."""
     chosen = {event.partnership for event in events if event.partnership is not None}
-    all_courses = courses(log)
+    all_courses = Courses(log)
     partnerships = [one for one in log.partnerships.values() if one.id in chosen]
     parties = {one.id: _parties(one, all_courses[one.id]) for one in partnerships}
     out.write(_HEAD)

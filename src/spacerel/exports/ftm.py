@@ -13,7 +13,7 @@ from typing import TextIO
 
 from spacerel.dates import LAST_DAY, last_day, next_day
 from spacerel.model import CLOSED_STANDINGS, Actor, Event, Log, Partnership
-from spacerel.standing import NONE, Course, courses
+from spacerel.standing import NONE, Course, Courses
 
 _SCHEMATA = {"agency": "PublicBody", "state": "PublicBody", "company": "Company", "organisation": "Organization"}
 _GONE = {"SU": "suhh", "CS": "cshh"}
@@ -27,7 +27,7 @@ def write(log: Log, events: Iterable[Event], out: TextIO, *, as_of: str = LAST_D
     partnerships = [
         log.partnerships[key] for key in dict.fromkeys(one.partnership for one in chosen if one.partnership is not None)
     ]
-    all_courses = courses(log)
+    all_courses = Courses(log)
     members = {one.id: _members(one, all_courses[one.id], as_of) for one in partnerships}
     named = dict.fromkeys([actor for found in members.values() for actor in found])
     named.update(dict.fromkeys(actor for event in chosen for actor in event.parties))

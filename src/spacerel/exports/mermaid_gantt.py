@@ -13,7 +13,7 @@ from spacerel.dates import first_day, last_day, next_day
 from spacerel.exports._tables import stretches
 from spacerel.exports.mermaid import drawable
 from spacerel.model import CLOSED_STANDINGS, Event, Log
-from spacerel.standing import courses
+from spacerel.standing import Courses
 from spacerel.table import visible
 
 # Mermaid's words for how a bar is coloured.
@@ -33,7 +33,7 @@ def write(
     """Write one `gantt` diagram. Raises UsageError where Mermaid would not draw it."""
     chosen = list(events)
     until = max([today, *(last_day(event.end or event.date) for event in chosen)])
-    all_courses = courses(log)
+    all_courses = Courses(log)
     lines = [f"gantt\n    title {_text(title)}\n    dateFormat YYYY-MM-DD\n    todayMarker off\n"]
     for key in dict.fromkeys(event.partnership for event in chosen):
         lines.append(f"    section {_text(log.partnerships[key].name) if key is not None else 'Outside any'}\n")

@@ -11,7 +11,7 @@ from typing import TextIO
 
 from spacerel.dates import day_before, first_day, last_day, next_day
 from spacerel.model import CLOSED_STANDINGS, Event, Log
-from spacerel.standing import Course, courses
+from spacerel.standing import Course, Courses
 from spacerel.table import visible
 
 
@@ -23,7 +23,7 @@ def write(log: Log, events: Iterable[Event], out: TextIO, *, today: str = "") ->
         {"id": key, "content": _html(log.partnerships[key].name), "order": place} for place, key in enumerate(ids)
     ]
     until = max([today, *(last_day(event.end or event.date) for event in chosen)])
-    all_courses = courses(log)
+    all_courses = Courses(log)
     items = [item for key in ids for item in _standings(key, all_courses[key], until)]
     items += [_item(log, event) for event in chosen]
     json.dump({"groups": groups, "items": items}, out, ensure_ascii=False, indent=1)
