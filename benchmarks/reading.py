@@ -1,7 +1,8 @@
 """Reading and folding, without the start of a program: medians of several runs in one process, as JSON.
 
 `python benchmarks/reading.py LOG [--slow]` measures libyaml's own parse loop on the text (the unit), PyYAML's CSafeLoader to
-plain dicts, spacerel's reader with all checks and places, an entry of the cache, and the fold of all partnerships.
+plain dicts, PyYAML's events put into dicts with nothing checked, spacerel's reader with all checks and places, an entry of the
+cache, and the fold of all partnerships.
 """
 
 import gc
@@ -35,6 +36,28 @@ def median(work: Callable[[], Any], times: int) -> float:
     return statistics.median(found)
 
 
+def unchecked(text: str) -> Any:
+    """The least that a reader of PyYAML's events does: dicts, lists and texts."""
+    get = CParser(text).get_event
+
+    def value(event: Any) -> Any:
+        if event.__class__ is yaml.ScalarEvent:
+            return event.value
+        if event.__class__ is yaml.MappingStartEvent:
+            found = {}
+            while (key := get()).__class__ is yaml.ScalarEvent:
+                found[key.value] = value(get())
+            return found
+        items = []
+        while (item := get()).__class__ is not yaml.SequenceEndEvent:
+            items.append(value(item))
+        return items
+
+    get()
+    get()
+    return value(get())
+
+
 def main(path: str) -> None:
     """Print the medians of one log."""
     text = Path(path).read_text(encoding="utf-8")
@@ -45,6 +68,7 @@ def main(path: str) -> None:
         found = {
             "parse loop": median(lambda: CParser(text).raw_parse(), times),
             "CSafeLoader": median(lambda: yaml.load(text, Loader=yaml.CSafeLoader), min(times, 3)),
+            "events to dicts": median(lambda: unchecked(text), times),
             "reader": median(lambda: log.read([path]), times),
             "cache": median(lambda: cache.read([path]), times),
             "fold": median(lambda: [one.standing_on("2020-01-01") for one in standing.Courses(whole).values()], times),

@@ -46,7 +46,8 @@ def read(paths: Sequence[str] = (), cached: bool = True) -> Log:
     """
     contents = {path: content(path) for path in dict.fromkeys(paths_of(paths))}
     entry = _entry(contents) if cached else None
-    return (_found(entry, _LISTS, partial(_log, contents)) if entry else None) or _read(contents, entry)
+    found = _found(entry, _LISTS, partial(_log, contents)) if entry else None
+    return _read(contents, entry) if found is None else found
 
 
 def actors(paths: Sequence[str] = ()) -> Mapping[str, Actor]:

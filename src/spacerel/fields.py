@@ -60,7 +60,7 @@ class Fields(NamedTuple):
 _EMPTY = Fault("E013", "an empty value", "leave the key out where nothing is known")
 
 
-def _own(fault: Callable[[str], Fault | None]) -> Callable[[str], str | Fault]:
+def _distinct(fault: Callable[[str], Fault | None]) -> Callable[[str], str | Fault]:
     """Reads texts that hardly ever come twice."""
 
     def read(text: str) -> str | Fault:
@@ -70,7 +70,7 @@ def _own(fault: Callable[[str], Fault | None]) -> Callable[[str], str | Fault]:
     return read
 
 
-def _name(fault: Callable[[str], Fault | None]) -> Callable[[str], str | Fault]:
+def _recurring(fault: Callable[[str], Fault | None]) -> Callable[[str], str | Fault]:
     """Reads texts that come again and again, so each is looked at once and kept once."""
 
     @lru_cache(4096)
@@ -160,22 +160,22 @@ def _word(what: str, words: Sequence[str]) -> Callable[[str], Fault | None]:
     return wrong
 
 
-_LINE, _TEXT, _LINES = Field("one", _own(_line)), Field("one", _own(_text)), Field("list", _name(_item))
-_DATE, _ONE_ID = Field("one", _name(_date)), Field("one", _name(_id))
+_LINE, _TEXT, _LINES = Field("one", _distinct(_line)), Field("one", _distinct(_text)), Field("list", _recurring(_item))
+_DATE, _ONE_ID = Field("one", _recurring(_date)), Field("one", _recurring(_id))
 _IDS, _ID_OR_IDS = Field("list", _ONE_ID.read), Field("either", _ONE_ID.read)
 
 
 def _one_of(what: str, words: Sequence[str]) -> Field:
-    return Field("one", _name(_word(what, words)))
+    return Field("one", _recurring(_word(what, words)))
 
 
 _SOURCE = Fields(
     "a source",
     {
         "title": _LINE,
-        "publisher": Field("one", _name(_cited)),
+        "publisher": Field("one", _recurring(_cited)),
         "published": _DATE,
-        "url": Field("one", _own(_cited)),
+        "url": Field("one", _distinct(_cited)),
         "supports": _LINE,
     },
     ("title", "publisher", "url"),
@@ -191,9 +191,9 @@ _ACTOR = Fields(
         "name": _LINE,
         "short": _LINE,
         "type": _one_of("type of actor", ACTOR_TYPES),
-        "country": Field("one", _name(_country)),
+        "country": Field("one", _recurring(_country)),
         "aliases": _LINES,
-        "ids": Field("names", _own(_line)),
+        "ids": Field("names", _distinct(_line)),
         "predecessor": _ONE_ID,
     },
     ("id", "name", "type"),
@@ -249,7 +249,7 @@ LISTS = ("actors", "partnerships", "events")
 TOP = Fields(
     "a log",
     {
-        "spacerel": Field("one", _name(_version)),
+        "spacerel": Field("one", _recurring(_version)),
         "actors": Field("parts", mapping=_ACTOR),
         "partnerships": Field("parts", mapping=_PARTNERSHIP),
         "events": Field("parts", mapping=_EVENT),
