@@ -608,11 +608,9 @@ def possible_sequence(log: Log) -> Iterator[Finding]:
                 act: deliver
     """
     steps: dict[str, list[Event]] = {}
-    for key, course in Courses(log).items():
-        missteps = course.earliest.missteps
-        if missteps and course.latest is not course.earliest:
-            late = {misstep.event.id for misstep in course.latest.missteps}
-            missteps = tuple(misstep for misstep in missteps if misstep.event.id in late)
+    courses = Courses(log)
+    for key in courses:
+        missteps = courses.missteps(key)
         if missteps and not steps:
             for event in log.events:
                 steps.setdefault(event.partnership or "", []).append(event)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
-from spacerel.dates import day_before, first_day, is_vague, last_day, next_day
+from spacerel.dates import FIRST_DAY, LAST_DAY, day_before, first_day, is_vague, last_day, next_day
 from spacerel.model import CLOSED_STANDINGS, OPEN_STANDINGS, Event, Log, Partnership
 
 NONE = "none"
@@ -76,11 +76,10 @@ class Misstep(NamedTuple):
 
 
 class History(NamedTuple):
-    """One fold of a partnership: its spells, those of each party, and what could not be."""
+    """One fold of a partnership: its spells and those of each party."""
 
     spells: tuple[Spell, ...]
     parties: Mapping[str, tuple[Spell, ...]]
-    missteps: tuple[Misstep, ...]
 
 
 class Course(NamedTuple):
@@ -132,13 +131,15 @@ class Courses(Mapping[str, Course]):
     def __getitem__(self, key: str) -> Course:
         found = self._folded.get(key)
         if found is None:
-            partnership, own, replacements = (
-                self._partnerships[key],
-                self._own.get(key, ()),
-                self._replacements.get(key, ()),
-            )
-            found = self._folded[key] = course(partnership, own, replacements)
+            found = self._folded[key] = course(*self._steps(key))
         return found
+
+    def missteps(self, key: str) -> tuple[Misstep, ...]:
+        """What could not happen in a partnership; see the function of that name."""
+        return missteps(*self._steps(key))
+
+    def _steps(self, key: str) -> tuple[Partnership, Sequence[Event], Sequence[Replacement]]:
+        return self._partnerships[key], self._own.get(key, ()), self._replacements.get(key, ())
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._partnerships)
@@ -149,11 +150,32 @@ class Courses(Mapping[str, Course]):
 
 def course(partnership: Partnership, events: Iterable[Event], replacements: Iterable[Replacement] = ()) -> Course:
     """Fold a partnership's own done events, and the successors' events that replace it, at both ends of vague dates."""
-    steps = [*((event, event.act) for event in events), *((found.event, REPLACED) for found in replacements)]
-    earliest = _fold(partnership, steps, first_day)
-    if not any(is_vague(event.date) for event, _ in steps) and not is_vague(partnership.opens or "0000-00-00"):
-        return Course(earliest, earliest)
-    return Course(earliest, _fold(partnership, steps, last_day))
+    steps = _acts(events, replacements)
+    earliest = _history(_folded(partnership, steps, first_day))
+    return Course(earliest, _history(_folded(partnership, steps, last_day)) if _vague(partnership, steps) else earliest)
+
+
+def missteps(
+    partnership: Partnership, events: Iterable[Event], replacements: Iterable[Replacement] = ()
+) -> tuple[Misstep, ...]:
+    """The events that could not happen in the standing that they found, neither at the earliest nor at the latest."""
+    steps = _acts(events, replacements)
+    found = _folded(partnership, steps, first_day).missteps
+    if found and _vague(partnership, steps):
+        late = {misstep.event.id for misstep in _folded(partnership, steps, last_day).missteps}
+        found = [misstep for misstep in found if misstep.event.id in late]
+    return tuple(found)
+
+
+_Acts = Sequence[tuple[Event, str]]
+
+
+def _acts(events: Iterable[Event], replacements: Iterable[Replacement]) -> _Acts:
+    return [*((event, event.act) for event in events), *((found.event, REPLACED) for found in replacements)]
+
+
+def _vague(partnership: Partnership, steps: _Acts) -> bool:
+    return any(is_vague(event.date) for event, _ in steps) or is_vague(partnership.opens or FIRST_DAY)
 
 
 _Turn = tuple[str, str, str, Event | None]
@@ -257,7 +279,7 @@ class _Fold:
             self.terms.update(dict.fromkeys(touched, max(last_day(event.term_end), day)))
 
 
-def _fold(partnership: Partnership, steps: Sequence[tuple[Event, str]], day_of: Callable[[str], str]) -> History:
+def _folded(partnership: Partnership, steps: _Acts, day_of: Callable[[str], str]) -> _Fold:
     fold = _Fold(partnership)
     if partnership.opens is not None:
         fold.change(day_of(partnership.opens), None, dict.fromkeys(partnership.parties, "active"))
@@ -266,7 +288,11 @@ def _fold(partnership: Partnership, steps: Sequence[tuple[Event, str]], day_of: 
         (event, act), (day, _) = steps[place], days[place]
         fold.expire(day)
         fold.apply(day, event, act)
-    fold.expire("9999-12-31")
+    fold.expire(LAST_DAY)
+    return fold
+
+
+def _history(fold: _Fold) -> History:
     whole = _spells(fold.turns[None])
     # Mostly all parties go the same way, as the whole.
     by_party = {
@@ -274,7 +300,7 @@ def _fold(partnership: Partnership, steps: Sequence[tuple[Event, str]], day_of: 
         for party, turns in fold.turns.items()
         if party is not None
     }
-    return History(whole, by_party, tuple(fold.missteps))
+    return History(whole, by_party)
 
 
 def _spells(turns: Sequence[_Turn]) -> tuple[Spell, ...]:
