@@ -7,6 +7,7 @@ from hypothesis import given
 
 from spacerel import relations, standing
 from spacerel.dates import first_day
+from spacerel.log import read
 from spacerel.model import Actor, Event, Log, Outcome, Partnership
 from spacerel.relations import Break, Cooperation, Tie
 from test_standing import days_of, histories
@@ -457,3 +458,23 @@ def test_on_every_day_relations_say_what_the_fold_says(
             assert row.standing == course.standing_on(day)
             assert row.since is None or first_day(row.since) <= day
             assert row.closed_by is None or row.closed_by is row.opened
+
+
+@pytest.mark.parametrize("scoped", [False, True])
+def test_the_surroundings_of_an_actor_are_all_that_it_may_have_been_in(scoped: bool) -> None:
+    joins = step("2005", "join", "c d" if scoped else "a d", by="" if scoped else "a", scope=("a",) if scoped else ())
+    found = log(joins, step("2001", "start", "c d", key="y"), x="c d", y="c d", z="a c")
+
+    assert relations.surroundings(found, frozenset("a")) == {"x", "z"}
+    assert relations.surroundings(found, frozenset("e")) == set()
+
+
+def test_an_actor_has_a_standing_in_nothing_but_its_surroundings() -> None:
+    found = read()
+    courses = standing.Courses(found)
+    for actor in found.actors:
+        near = relations.surroundings(found, frozenset((actor,)))
+        inside = {
+            key for key, course in courses.items() if actor in course.latest.parties or actor in course.earliest.parties
+        }
+        assert inside <= near, actor
