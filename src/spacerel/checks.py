@@ -18,7 +18,7 @@ from spacerel.standing import Courses
 LONGEST_TITLE = 90
 _HINTED = 50
 """Names for which a near one is looked up; on a big log each look takes a while."""
-_ADDRESS = re.compile(r"https?://[^\s/?#]+[^\s]*\Z", re.IGNORECASE)
+_ADDRESS = re.compile(r"[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#]\S*\Z")
 _HIDDEN = re.compile("[\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufff9-\ufffb\U000e0000-\U000e007f]")
 _MEMBERS_STEPS = frozenset(("agree", "start", "extend", "suspend", "resume", "end", "complete", "leave"))
 Record = Actor | Partnership | Event

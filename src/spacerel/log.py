@@ -308,18 +308,37 @@ class _File:
             hint = f"it begins with spacerel: {FORMAT}, then come actors:, partnerships: and events:"
             raise self._stop(start.start_mark, Fault("E006", "a log is a mapping", hint))
         self._refuse_tag(start)
-        self._fields(start, TOP)
+        self._tell_missing(start, TOP, *self._fields(TOP))
 
-    def _fields(self, start: Any, mapping: Fields) -> dict[str, Any]:
-        """The values of a mapping whose start has been read; one that is wrong is None."""
+    def _record_of(self, start: Any, mapping: Fields, **place: Any) -> Any:
+        """The record of a mapping whose start has been read, with stand-ins for what it must have and has not."""
+        assert mapping.make is not None
+        if start.tag is not None:
+            self._refuse_tag(start)
+        values, hints = self._fields(mapping)
+        values.update(place)
+        try:
+            if None not in values.values():
+                return mapping.make(**values)
+        except TypeError:  # a required key is missing
+            pass
+        self._tell_missing(start, mapping, values, hints)
+        given = {key: value for key, value in values.items() if value is not None}
+        return mapping.make(**{**{key: _STAND_IN.get(key, "") for key in mapping.required}, **given})
+
+    def _tell_missing(self, start: Any, mapping: Fields, values: Mapping[str, Any], hints: str) -> None:
+        # A required key that was misspelt is told of once.
+        missing = [key for key in mapping.required if key not in values and f'"{key}"' not in hints]
+        if missing:
+            self.note(start, Fault("E009", f"{mapping.noun} needs {_enumerated(missing)}"))
+
+    def _fields(self, mapping: Fields) -> tuple[dict[str, Any], str]:
+        """The values of a mapping whose start has been read, where one that is wrong is None; and the hints for keys that are."""
         get, scalar, fields = self._get, self._scalar_event, mapping.fields
         values: dict[str, Any] = {}
         hints = ""
-        while True:
-            event = get()
+        while (event := get()).__class__ is not self._mapping_end:
             if event.__class__ is not scalar:
-                if event.__class__ is self._mapping_end:
-                    break
                 self.note(event, Fault("E011", "a key is a word, not a list or a mapping"))
                 self._skip(event)
                 self._skip(get())
@@ -331,7 +350,7 @@ class _File:
                 self._skip(get())
                 continue
             value = get()
-            if value.__class__ is scalar and field.shape == "one":
+            if field.shape == "one" and value.__class__ is scalar:
                 text = field.read(value.value)
                 values[key] = text if text.__class__ is str and value.tag is None else self._refused(value, text)
             elif mapping is TOP and field.mapping is not None:
@@ -340,12 +359,7 @@ class _File:
                 values[key] = key
             else:
                 values[key] = _SHAPES[field.shape](self, value, field, key)
-        if not all(map(values.__contains__, mapping.required)):
-            # A required key that was misspelt is told of once.
-            missing = [key for key in mapping.required if key not in values and f'"{key}"' not in hints]
-            if missing:
-                self.note(start, Fault("E009", f"{mapping.noun} needs {_enumerated(missing)}"))
-        return values
+        return values, hints
 
     def _odd_key(self, event: Any, mapping: Fields, field: Field | None) -> str:
         """Note what is wrong with a key that cannot count; gives the hint."""
@@ -443,8 +457,7 @@ class _File:
         if event.__class__ is not self._mapping_start:
             self._mistaken(event, f"{key} is a mapping, not {self._noun(event)}")
             return None
-        self._refuse_tag(event)
-        return _made(field.mapping, self._fields(event, field.mapping))
+        return self._record_of(event, field.mapping)
 
     def _parts(self, event: Any, field: Field, key: str) -> tuple[Any, ...] | None:
         assert field.mapping is not None
@@ -456,9 +469,7 @@ class _File:
         while (item := get()).__class__ is not self._sequence_end:
             found = True
             if item.__class__ is self._mapping_start:
-                if item.tag is not None:
-                    self._refuse_tag(item)
-                parts.append(_made(field.mapping, self._fields(item, field.mapping)))
+                parts.append(self._record_of(item, field.mapping))
             else:
                 self._mistaken(item, f"{field.mapping.noun} is a mapping, not {self._noun(item)}")
         if not found:
@@ -480,9 +491,7 @@ class _File:
                 self._mistaken(item, f"{mapping.noun} is a mapping, not {self._noun(item)}")
                 continue
             self._record = item.start_mark.line
-            if item.tag is not None:
-                self._refuse_tag(item)
-            records.append(_made(mapping, self._fields(item, mapping), file=self.name, line=self._record + 1))
+            records.append(self._record_of(item, mapping, file=self.name, line=self._record + 1))
             if self._damage:
                 self.damaged.add(self._record + 1)
             self._record = None
@@ -597,18 +606,6 @@ _SHAPES: Mapping[str, Callable[[_File, Any, Field, str], Any]] = {
     "part": _File._part,
     "parts": _File._parts,
 }
-
-
-def _made(mapping: Fields, values: dict[str, Any], **place: Any) -> Any:
-    """The record of these values, with stand-ins for those that it must have and has not."""
-    assert mapping.make is not None
-    try:
-        if None not in values.values():
-            return mapping.make(**values, **place)
-    except TypeError:  # a required key is missing
-        pass
-    given = {key: value for key, value in values.items() if value is not None}
-    return mapping.make(**{**{key: _STAND_IN.get(key, "") for key in mapping.required}, **given, **place})
 
 
 def _joined(files: Sequence[_File]) -> Log:
