@@ -645,3 +645,9 @@ def test_unknown_words_are_told(app: typer.Typer, words: list[str], sentence: st
         run(app, *words)
 
     assert str(caught.value) == sentence
+
+
+def test_a_look_at_the_bytes_tells_of_every_sign_that_cannot_be_read() -> None:
+    """What the look passes, no other look follows."""
+    signs = [chr(number) for number in (*range(0xD800), *range(0xE000, 0x11000))]
+    assert [sign for sign in signs if log._has_unreadable(sign.encode()) != bool(log._UNREADABLE.search(sign))] == []

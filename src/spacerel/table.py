@@ -143,8 +143,11 @@ def visible(text: str) -> str:
 
 def _written_out(match: re.Match[str]) -> str:
     sign = match[0]
-    if sign in _BLANKS:
-        return " "
+    return " " if sign in _BLANKS else code_of(sign)
+
+
+def code_of(sign: str) -> str:
+    """How a sign is written out by its number: `\\x1b`, `\\u200b` or `\\U000e0001`."""
     number = ord(sign)
     return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
 

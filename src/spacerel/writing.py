@@ -18,6 +18,7 @@ from spacerel.errors import DataError, UsageError
 from spacerel.fields import TOP
 from spacerel.model import Log
 from spacerel.problems import EXPLANATIONS
+from spacerel.table import code_of
 
 WIDTH = 112
 """Columns of a folded text, its indent included."""
@@ -236,9 +237,7 @@ def _escaped(sign: str) -> str:
         return "\\" + sign
     if sign == "\n":
         return "\\n"
-    number = ord(sign)
-    form = "\\x{:02x}" if number < 0x100 else "\\u{:04x}" if number < 0x10000 else "\\U{:08x}"
-    return sign if sign.isprintable() else form.format(number)
+    return sign if sign.isprintable() else code_of(sign)
 
 
 def _inline(node: Node, field: Any, inside: bool = False) -> str:

@@ -28,14 +28,22 @@ class Field(NamedTuple):
     loose: bool = False
 
 
+class Chosen(NamedTuple):
+    """What tables are made of; all of them fold a partnership once."""
+
+    log: Log
+    events: Sequence[Event]
+    courses: Courses
+
+
 class Table(NamedTuple):
-    """A table: its key, its columns, and its rows of a log and the chosen events."""
+    """A table: its key, its columns, and its rows."""
 
     name: str
     about: str
     key: tuple[str, ...]
     fields: tuple[Field, ...]
-    rows: Callable[[Log, Sequence[Event]], Iterable[Row]]
+    rows: Callable[[Chosen], Iterable[Row]]
 
 
 class Stretch(NamedTuple):
@@ -74,64 +82,63 @@ def _opening(spells: Sequence[Spell], spell: Spell) -> Event | None:
     return spell.opened
 
 
-def _actors(log: Log, events: Sequence[Event]) -> Iterator[Row]:
-    for one in log.actors.values():
+def _actors(chosen: Chosen) -> Iterator[Row]:
+    for one in chosen.log.actors.values():
         yield (one.id, one.name, one.short or one.name, one.type, one.country, one.predecessor)
 
 
-def _aliases(log: Log, events: Sequence[Event]) -> Iterator[Row]:
-    for one in log.actors.values():
+def _aliases(chosen: Chosen) -> Iterator[Row]:
+    for one in chosen.log.actors.values():
         yield from ((one.id, alias) for alias in dict.fromkeys(one.aliases))
 
 
-def _identifiers(log: Log, events: Sequence[Event]) -> Iterator[Row]:
-    for one in log.actors.values():
+def _identifiers(chosen: Chosen) -> Iterator[Row]:
+    for one in chosen.log.actors.values():
         yield from ((one.id, *identifier) for identifier in one.ids)
 
 
-def _partnerships(log: Log, events: Sequence[Event]) -> Iterator[Row]:
-    for one in log.partnerships.values():
+def _partnerships(chosen: Chosen) -> Iterator[Row]:
+    for one in chosen.log.partnerships.values():
         yield (one.id, one.name, one.kind, one.topic, one.programme, one.opens, one.description)
 
 
-def _members(log: Log, events: Sequence[Event]) -> Iterator[Row]:
-    all_courses = Courses(log)
-    for one in log.partnerships.values():
-        everybody = dict.fromkeys((*one.parties, *all_courses[one.id].earliest.parties))
+def _members(chosen: Chosen) -> Iterator[Row]:
+    for one in chosen.log.partnerships.values():
+        everybody = dict.fromkeys((*one.parties, *chosen.courses[one.id].earliest.parties))
         yield from ((one.id, actor, place, actor in one.parties) for place, actor in enumerate(everybody, 1))
 
 
-def _events(log: Log, events: Sequence[Event]) -> Iterator[Row]:
-    for e in events:
+def _events(chosen: Chosen) -> Iterator[Row]:
+    for e in chosen.events:
         outcome = e.outcome or (None, None, None)
         days = (e.date, e.end, first_day(e.date), last_day(e.end or e.date), precision(e.date))
         step = (e.title, e.partnership, e.act, e.modality, *outcome, e.threatens, e.condition, e.due, e.term_end)
         yield (e.id, *days, *step, e.denies, e.known, e.confidence, e.summary, e.note, e.line)
 
 
-def _parties(log: Log, events: Sequence[Event]) -> Iterator[Row]:
-    for e in events:
+def _parties(chosen: Chosen) -> Iterator[Row]:
+    for e in chosen.events:
         for place, actor in enumerate(dict.fromkeys(e.parties), 1):
             yield (e.id, actor, place, actor in e.by)
 
 
-def _sources(log: Log, events: Sequence[Event]) -> Iterator[Row]:
-    for e in events:
+def _sources(chosen: Chosen) -> Iterator[Row]:
+    for e in chosen.events:
         for place, s in enumerate(e.sources, 1):
             yield (e.id, place, s.title, s.publisher, s.published, s.url, s.supports)
 
 
-def _each(values: Callable[[Event], Iterable[str]]) -> Callable[[Log, Sequence[Event]], Iterator[Row]]:
-    return lambda log, events: ((e.id, value) for e in events for value in dict.fromkeys(values(e)))
+def _each(values: Callable[[Event], Iterable[str]]) -> Callable[[Chosen], Iterator[Row]]:
+    return lambda chosen: ((e.id, value) for e in chosen.events for value in dict.fromkeys(values(e)))
 
 
-def _standings(log: Log, events: Sequence[Event]) -> Iterator[Row]:
-    for key, course in Courses(log).items():
+def _standings(chosen: Chosen) -> Iterator[Row]:
+    for key, course in chosen.courses.items():
         yield from ((key, *stretch) for stretch in stretches(course))
 
 
-def _party_standings(log: Log, events: Sequence[Event]) -> Iterator[Row]:
-    for key, course in Courses(log).items():
+def _party_standings(chosen: Chosen) -> Iterator[Row]:
+    for key, course in chosen.courses.items():
         for party in dict.fromkeys(party for history in course for party in history.parties):
             yield from ((key, party, *stretch) for stretch in stretches(course, party))
 
@@ -293,8 +300,9 @@ TABLES = (
 def tables(log: Log, events: Sequence[Event]) -> Iterator[tuple[Table, list[Row]]]:
     """Each table with its rows; of its loose references those are left that hold for every row."""
     ids = {event.id for event in events}
+    chosen = Chosen(log, events, Courses(log))
     for table in TABLES:
-        rows = list(table.rows(log, events))
+        rows = list(table.rows(chosen))
         fields = tuple(
             field._replace(refers="") if field.loose and any(row[at] not in ids for row in rows if row[at]) else field
             for at, field in enumerate(table.fields)

@@ -9,7 +9,7 @@ from html import escape
 from typing import TextIO
 
 from spacerel.exports._reading import heading, shown_date, step, what, who
-from spacerel.formats._page import HEAD, class_of, style
+from spacerel.formats._page import HEAD, PAPER, class_of, style
 from spacerel.model import Event, Log, Source
 from spacerel.table import Spans, address, visible
 
@@ -41,8 +41,7 @@ def write(log: Log, events: Iterable[Event], out: TextIO) -> None:
     """Write one page."""
     chosen = list(events)
     ids = {event.id for event in chosen}
-    sheet = style("color", "body { color: %(ink)s; background: %(paper)s }")
-    out.write(_HEAD.format(title=_text(heading(chosen)), style=sheet))
+    out.write(_HEAD.format(title=_text(heading(chosen)), style=style("color", PAPER)))
     out.writelines(_row(log, event, ids) for event in chosen)
     out.write("</tbody>\n</table>\n</body>\n</html>\n")
 

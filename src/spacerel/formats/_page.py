@@ -1,8 +1,9 @@
 """What the screen looks like outside a terminal: the parts that pages and pictures share."""
 
 from collections.abc import Mapping
+from html import escape
 
-from spacerel.table import GLYPHS
+from spacerel.table import GLYPHS, Table, visible
 
 FONT = "ui-monospace, 'DejaVu Sans Mono', 'Liberation Mono', Menlo, Consolas, monospace"
 
@@ -46,6 +47,15 @@ DARK: Mapping[str, str] = {
 
 _CLASSES = {"bold": "bold", "heading": "heading", **{name: name for name in LIGHT if name not in ("paper", "ink")}}
 _CLASSES |= {word: color for word, (_, color) in GLYPHS.items()}
+
+
+PAPER = "body { color: %(ink)s; background: %(paper)s }"
+"""The rule of a page, for `style`."""
+
+
+def title_of(table: Table) -> str:
+    """What a page or a picture of a table is called, as the content of an element."""
+    return escape(visible(table.title) or f"spacerel {table.command}", quote=False)
 
 
 def class_of(role: str) -> str:

@@ -6,9 +6,9 @@ The layout is the terminal's. The text can be read, searched and copied as it st
 from html import escape
 from typing import TextIO
 
-from spacerel.formats._page import FONT, HEAD, class_of, style
+from spacerel.formats._page import FONT, HEAD, PAPER, class_of, style, title_of
 from spacerel.formats.terminal import lines_of
-from spacerel.table import Settings, Spans, Table, address, visible
+from spacerel.table import Settings, Spans, Table, address
 
 EXTENSIONS = (".html", ".htm")
 
@@ -34,9 +34,7 @@ pre {{ font-family: {font}; overflow-x: auto }}
 def write(table: Table, out: TextIO, settings: Settings) -> None:
     """Write the page; `settings.color` is left aside, the reader's browser decides."""
     text = "".join(_line(line) + "\n" for line in lines_of(table, settings))
-    title = escape(visible(table.title) or f"spacerel {table.command}", quote=False)
-    sheet = style("color", "body { color: %(ink)s; background: %(paper)s }")
-    out.write(_PAGE.format(title=title, font=FONT, style=sheet, text=text))
+    out.write(_PAGE.format(title=title_of(table), font=FONT, style=style("color", PAPER), text=text))
 
 
 def _line(spans: Spans) -> str:

@@ -8,9 +8,9 @@ scheme, no links and no description, and puts signs of two cells in one.
 from html import escape
 from typing import TextIO
 
-from spacerel.formats._page import FONT, class_of, style
+from spacerel.formats._page import FONT, class_of, style, title_of
 from spacerel.formats.terminal import lines_of
-from spacerel.table import Settings, Spans, Table, address, cell_width, visible
+from spacerel.table import Settings, Spans, Table, address, cell_width
 
 EXTENSIONS = (".svg",)
 
@@ -48,7 +48,7 @@ def write(table: Table, out: TextIO, settings: Settings) -> None:
         _PICTURE.format(
             width=round(max(map(cell_width, plain), default=0) * CELL + 2 * MARGIN, 1),
             height=len(drawn) * LINE + 2 * MARGIN,
-            title=escape(visible(table.title) or f"spacerel {table.command}", quote=False),
+            title=title_of(table),
             plain="".join(escape(line, quote=False) + "\n" for line in plain),
             font=FONT,
             style=style("fill", _PAPER, ".spacerel "),
