@@ -20,6 +20,7 @@ LEVELS = {
     "checks": 3,
     "problems": 2,
     "files": 2,
+    "drafts": 2,
     "fields": 3,
     "log": 3,
     "selection": 3,
@@ -45,7 +46,7 @@ LEVELS = {
 }
 FORMATS_MAY = {"table", "formats", "errors"}
 # What an export that is read by people shows is a table, too.
-EXPORTS_MAY = {"model", "dates", "standing", "errors", "exports", "table", "formats"}
+EXPORTS_MAY = {"model", "dates", "standing", "errors", "drafts", "exports", "table", "formats"}
 HOMES = {
     "yaml": ("log.py",),
     "dateutil": ("dates.py",),

@@ -362,6 +362,33 @@ def test_mode_and_link_of_a_file_that_is_written_over_stay(tmp_path: Path, words
     assert real.stat().st_mode & 0o777 == 0o600
 
 
+TAKEN = "loop exists. Write over it with --force"
+UNREAD = 'cannot read "loop": Too many levels of symbolic links.'
+NOWHERE = "there is no file loop. spacerel init loop begins one"
+CIRCLED: Mapping[tuple[str, ...], tuple[int, str]] = {
+    ("timeline", "--log", "mine.yaml", "-f", "csv", "-o", "loop"): (2, TAKEN),
+    ("export", "csv", "--log", "mine.yaml", "-o", "loop"): (2, TAKEN),
+    ("export", "sqlite", "--log", "mine.yaml", "-o", "loop"): (2, TAKEN),
+    ("export", "datapackage", "--log", "mine.yaml", "-o", "loop"): (2, "cannot write loop: File exists."),
+    ("timeline", "--log", "loop"): (3, UNREAD),
+    ("check", "loop"): (3, UNREAD),
+    ("fmt", "loop"): (3, NOWHERE),
+    ("add", "loop"): (3, NOWHERE),
+    ("edit", "one", "loop"): (3, UNREAD),
+    ("init", "loop"): (2, "loop exists. Name another file: spacerel init FILE"),
+}
+
+
+@pytest.mark.parametrize("words", CIRCLED, ids=" ".join)
+def test_a_link_that_leads_to_itself_is_named_as_any_other_file(tmp_path: Path, words: tuple[str, ...]) -> None:
+    log_of(tmp_path)
+    (tmp_path / "loop").symlink_to("loop")
+    stopped = ran(tmp_path, *words)
+
+    assert (stopped.returncode, stopped.stderr) == (CIRCLED[words][0], f"error: {CIRCLED[words][1]}\n")
+    assert (tmp_path / "loop").is_symlink()
+
+
 @pytest.mark.parametrize("words", [("timeline", "-f", "csv"), ("export", "csv")], ids=lambda words: words[0])
 def test_a_pipe_is_written_to_and_stays(tmp_path: Path, words: tuple[str, ...]) -> None:
     log_of(tmp_path)

@@ -4,6 +4,7 @@ import io
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import TextIO
 
 from spacerel import dates
@@ -37,7 +38,9 @@ class Target:
         if query.options.get("force") and self.file is None:
             raise UsageError("--force has no file to write over. Name it with -o FILE.")
         if self.file is not None and os.path.isfile(self.file) and not query.options.get("force"):
-            raise _exists(self.file)
+            from spacerel.drafts import exists
+
+            raise exists(self.file)
         self.format = asked
         self.color = query.color
 
@@ -204,33 +207,20 @@ def _paged(text: str) -> bool:
             continue  # Ctrl-C is the pager's; it ends by its own key.
 
 
-def _exists(path: str) -> UsageError:
-    return UsageError(f"{path} exists. Write over it with --force")
-
-
 def _to_file(write: Writing, path: str, force: bool) -> None:
-    """Write a file whole or not at all; a pipe or device is written to as it is, and what a link points to is replaced."""
+    """Write a file whole or not at all; a pipe or device is written to as it is."""
+    from spacerel.drafts import draft
+
     try:
         if os.path.exists(path) and not os.path.isfile(path):
             with open(path, "w", encoding="utf-8", newline="") as out:
                 write(out)
             return
-        target = os.path.realpath(path)
-        draft = os.path.join(os.path.dirname(target), f".{os.path.basename(target)}.{os.getpid()}.tmp")
-        try:
-            with open(draft, "x", encoding="utf-8", newline="") as out:
+        with draft(Path(path), force) as file:
+            out = io.TextIOWrapper(file, encoding="utf-8", newline="")
+            try:
                 write(out)
-            if force:
-                if os.path.exists(target):
-                    os.chmod(draft, os.stat(target).st_mode & 0o7777)
-                os.replace(draft, target)
-            else:
-                # Unlike a rename, a hard link fails where somebody else made the file meanwhile.
-                os.link(draft, target)
-        except FileExistsError:
-            raise _exists(path) from None
-        finally:
-            if os.path.exists(draft):
-                os.unlink(draft)
+            finally:
+                out.detach()
     except OSError as error:
         raise UsageError(f"cannot write {path}: {error.strerror or error}.") from error

@@ -38,6 +38,11 @@ def shown_name(path: str) -> str:
     return path
 
 
+def followed(path: str | Path) -> Path:
+    """The file that a path leads to through its links. Links that go round in a circle lead nowhere, which is no error here."""
+    return Path(os.path.realpath(path))
+
+
 def content(path: str) -> bytes:
     """The bytes of a file, or of standard input for `-`. Raises DataError where it cannot be read."""
     shown = quoted(path, longest=4096)

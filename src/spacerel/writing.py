@@ -6,7 +6,6 @@ same tree of nodes, whose keys stand in the order of the reader's tables.
 
 import os
 import re
-import stat
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from spacerel import files, log
+from spacerel.drafts import draft
 from spacerel.errors import DataError, UsageError
 from spacerel.fields import TOP
 from spacerel.model import Log
@@ -432,9 +432,8 @@ def _node(value: Any) -> Node:
 
 def writable(path: str) -> Path:
     """The file behind a path, links followed. Raises UsageError where it is not for writing to."""
-    found = Path(path).resolve()
-    packaged = files.shipped().resolve()
-    if found == packaged and packaged.parent == Path(files.__file__).resolve().parent:
+    found, packaged = files.followed(path), files.followed(files.shipped())
+    if found == packaged and packaged.parent == files.followed(files.__file__).parent:
         raise UsageError(
             "the log that ships with the program is not for writing to: an update would take it back. "
             "Name one of your own: spacerel init FILE begins one"
@@ -446,19 +445,14 @@ def writable(path: str) -> Path:
 
 def replace(path: Path, content: bytes, before: bytes) -> None:
     """Give a file new content, whole or not at all; its mode stays. Raises DataError where it has changed since `before`."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+
+    def unchanged() -> None:
+        if path.read_bytes() != before:
+            raise DataError(f"{path} was changed by another program meanwhile; nothing was written. Try again")
+
     try:
-        try:
-            with draft.open("xb") as out:
-                out.write(content)
-                out.flush()
-                os.fsync(out.fileno())
-            draft.chmod(stat.S_IMODE(path.stat().st_mode))
-            if path.read_bytes() != before:
-                raise DataError(f"{path} was changed by another program meanwhile; nothing was written. Try again")
-            draft.replace(path)
-        finally:
-            draft.unlink(missing_ok=True)
+        with draft(path, over=True, last_look=unchanged) as out:
+            out.write(content)
     except OSError as error:
         raise UsageError(f"cannot write {path}: {error.strerror or error}.") from error
 

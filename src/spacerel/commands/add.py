@@ -4,7 +4,6 @@ import inspect
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -12,7 +11,7 @@ import typer
 from spacerel import log, model, options, writing
 from spacerel.errors import DataError, UsageError, suggestion
 from spacerel.fields import TOP, Fault
-from spacerel.files import content, paths_of
+from spacerel.files import content, followed, paths_of
 from spacerel.model import Log
 
 _SOURCE = ("title", "publisher", "url", "published", "supports")
@@ -72,7 +71,7 @@ def add(file: str | None = None, dry_run: bool = False, no_input: bool = False, 
     path = file if file is not None else paths[0]
     target = writing.writable(path)
     # A file that is part of a log is right or wrong together with the other parts.
-    whole = [path if Path(one).resolve() == target else one for one in paths]
+    whole = [path if followed(one) == target else one for one in paths]
     if path not in whole:
         whole = [path]
     known = _sound(whole, {})

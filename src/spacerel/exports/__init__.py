@@ -8,17 +8,16 @@ keywords. Names that begin with `_` are shared parts.
 """
 
 import io
-import os
 import stat
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from inspect import cleandoc
 from pathlib import Path
 from types import ModuleType
 from typing import IO, Any
 
+from spacerel.drafts import draft, exists
 from spacerel.errors import UsageError, unknown
 from spacerel.model import Event, Log
 
@@ -100,50 +99,21 @@ def _put_folder(
     if path.exists() and not path.is_dir():
         raise UsageError(f"{path} is a file, and what is written is a folder.")
     if path.exists() and any(path.iterdir()) and not force:
-        raise _exists(path)
+        raise exists(path)
     found = list(module.files(log, events, **options))
     path.mkdir(exist_ok=True)
     for name, content in found:
-        _replace(path / name, partial(_pour, content), True)
+        with draft(path / name, True) as out:
+            out.write(content)
 
 
 def _put(
     module: ModuleType, log: Log, events: Sequence[Event], path: Path, force: bool, options: Mapping[str, Any]
 ) -> None:
     if path.exists() and not force:
-        raise _exists(path)
-    _replace(path, lambda out: _fill(module, log, events, out, options), force)
-
-
-def _pour(content: bytes, out: IO[bytes]) -> None:
-    out.write(content)
-
-
-def _exists(path: Path) -> UsageError:
-    return UsageError(f"{path} exists. Write over it with --force")
-
-
-def _replace(path: Path, fill: Callable[[IO[bytes]], object], force: bool) -> None:
-    """Put a file in its place once it is whole."""
-    # What a link points to is replaced, not the link.
-    target = path.resolve()
-    draft = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    try:
-        with draft.open("xb") as out:
-            fill(out)
-            out.flush()
-            os.fsync(out.fileno())
-        if force:
-            if target.exists():
-                draft.chmod(target.stat().st_mode & 0o7777)
-            draft.replace(target)
-        else:
-            # Unlike a rename, a hard link fails where somebody else made the file meanwhile.
-            os.link(draft, target)
-    except FileExistsError:
-        raise _exists(path) from None
-    finally:
-        draft.unlink(missing_ok=True)
+        raise exists(path)
+    with draft(path, force) as out:
+        _fill(module, log, events, out, options)
 
 
 def _fill(module: ModuleType, log: Log, events: Sequence[Event], out: IO[bytes], options: Mapping[str, Any]) -> None:
