@@ -187,7 +187,10 @@ def text_of(value: object, joint: str = ",") -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, (tuple, list)):
-        return joint.join([part if isinstance(part, str) else text_of(part, joint) for part in value])
+        try:
+            return joint.join(value)
+        except TypeError:
+            return joint.join([text_of(part, joint) for part in value])
     if value is None:
         return ""
     if isinstance(value, bool):
