@@ -30,6 +30,7 @@ def run(command_line: str) -> str:
     piped = command_line.endswith(PIPE)
     program, *words = shlex.split(command_line.removesuffix(PIPE))
     assert program == "spacerel", command_line
+    today = () if words[:1] == ["help"] else ("--today", TODAY)
     seen = io.StringIO(newline="") if piped else _Terminal(newline="")
     kept = {
         name: value for name, value in os.environ.items() if not name.startswith(("SPACEREL", "CLICOLOR", "FORCE_"))
@@ -38,7 +39,7 @@ def run(command_line: str) -> str:
     code: object = 0
     with (
         mock.patch.dict(os.environ, environment, clear=True),
-        mock.patch.object(sys, "argv", ["spacerel", "--today", TODAY, *words]),
+        mock.patch.object(sys, "argv", ["spacerel", *today, *words]),
         chdir(ROOT),
         redirect_stdout(seen),
         redirect_stderr(seen),

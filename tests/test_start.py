@@ -24,8 +24,8 @@ NEEDS_WORDS = {
     "partners": ("esa",),
     "export": ("csv",),
 }
-WRITE_OR_CHECK = {"add", "edit", "init", "import_", "fmt", "check", "schema"}
-READING = [(name, *NEEDS_WORDS.get(name, ())) for name in COMMANDS if name not in WRITE_OR_CHECK]
+NOT_READING = {"add", "edit", "init", "import_", "fmt", "check", "schema", "help"}
+READING = [(name, *NEEDS_WORDS.get(name, ())) for name in COMMANDS if name not in NOT_READING]
 PRINTING = {"rich"}
 READER = {"yaml", "spacerel.log", "spacerel.checks", "spacerel.fields", "spacerel.problems"}
 NEVER = {

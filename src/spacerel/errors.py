@@ -1,6 +1,6 @@
 """What can go wrong for the person at the keyboard: one sentence and one exit code each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import IntEnum
 
 _LONGEST_CITED = 60
@@ -47,6 +47,11 @@ def quoted(text: str, longest: int = _LONGEST_CITED) -> str:
     if len(text) > longest:
         text = text[: longest - 1] + "…"
     return '"' + "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in text) + '"'
+
+
+def enumerated(words: Sequence[str], joint: str = "and") -> str:
+    """Words as a sentence lists them: `csv, md and svg`."""
+    return f" {joint} ".join(", ".join(words).rsplit(", ", 1))
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:

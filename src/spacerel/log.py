@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from spacerel.checks import Finding, findings
 from spacerel.dates import first_day, last_day
-from spacerel.errors import DataError, quoted, suggestion
+from spacerel.errors import DataError, enumerated, quoted, suggestion
 from spacerel.fields import FORMAT, LISTS, TOP, Fault, Field, Fields
 from spacerel.files import content, paths_of, shown_name
 from spacerel.model import (
@@ -330,7 +330,7 @@ class _File:
         # A required key that was misspelt is told of once.
         missing = [key for key in mapping.required if key not in values and f'"{key}"' not in hints]
         if missing:
-            self.note(start, Fault("E009", f"{mapping.noun} needs {_enumerated(missing)}"))
+            self.note(start, Fault("E009", f"{mapping.noun} needs {enumerated(missing)}"))
 
     def _fields(self, mapping: Fields) -> tuple[dict[str, Any], str]:
         """The values of a mapping whose start has been read, where one that is wrong is None; and the hints for keys that are."""
@@ -645,10 +645,6 @@ def _apply_rules(log: Log, files: Sequence[_File], warnings: bool) -> None:
             places = file.places({finding.record.line for _, finding in found})
             for code, finding in found:
                 file.point_at(code, finding, places)
-
-
-def _enumerated(words: Sequence[str]) -> str:
-    return " and ".join(", ".join(words).rsplit(", ", 1))
 
 
 def _has_unreadable(content: bytes) -> bool:
