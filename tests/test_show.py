@@ -1,11 +1,17 @@
 """spacerel show: events, partnerships and actors of a small log in full."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 
 from small_log import Program, spacerel
+from spacerel import log
+from spacerel.files import shipped
+from spacerel.selection import Record
 from spacerel.table import cell_width
+from spacerel.writing import row
 
 __all__ = ["spacerel"]
 
@@ -212,3 +218,78 @@ def test_every_record_of_the_shipped_log_can_be_shown(spacerel: Program) -> None
         assert max(map(cell_width, ran.lines)) <= 80
     ids = sorted({key for line in spacerel("timeline", "--fields", "partnership", env=shipped).lines if (key := line)})
     assert spacerel("show", *ids, env=shipped).code == 0
+
+
+# The rows themselves.
+
+
+def test_raw_gives_the_rows_as_the_log_has_them(spacerel: Program) -> None:
+    ran = spacerel("show", "--raw", "esa-suspends-rover", "rover")
+
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out == (
+        "- id: esa-suspends-rover\n"
+        "  date: 2022-03-17\n"
+        "  title: ESA suspends the rover\n"
+        "  parties: [esa, roscosmos]\n"
+        "  by: esa\n"
+        "  partnership: rover\n"
+        "  act: suspend\n"
+        "  because: [invasion]\n"
+        "  tags: [mars, science]\n"
+        "  summary: >-\n"
+        "    What happened, in one sentence.\n"
+        "  note: >-\n"
+        "    Other clocks say 18 March\n"
+        "  sources:\n"
+        "  - title: A page\n"
+        "    publisher: Ars Technica\n"
+        "    published: 2022-03-18\n"
+        "    url: https://example.org/page\n"
+        "    supports: date, decision\n"
+        "  confidence: high\n"
+        "\n"
+        "- id: rover\n"
+        "  name: ExoMars rover\n"
+        "  parties: [esa, roscosmos]\n"
+        "  kind: programme\n"
+        "  programme: ExoMars\n"
+        "  topic: exploration\n"
+        "  description: A European rover on a Russian lander\n"
+    )
+
+
+def test_raw_of_the_whole_log_is_a_log_that_says_the_same(spacerel: Program, tmp_path: Path) -> None:
+    known = log.read([str(spacerel.log)])
+    text = "spacerel: 1\n"
+    for kind, records in (("actors", known.actors), ("partnerships", known.partnerships), ("events", known.events)):
+        ids = [one if isinstance(one, str) else one.id for one in records]
+        text += f"{kind}:\n" + spacerel("show", "--raw", *ids).out
+    copy = tmp_path / "copy.yaml"
+    copy.write_text(text, encoding="utf-8")
+
+    assert [one[:-2] for one in log.read([str(copy)]).events] == [one[:-2] for one in known.events]
+    assert [one[:-2] for one in log.read([str(copy)]).actors.values()] == [one[:-2] for one in known.actors.values()]
+
+
+def test_raw_rows_of_the_shipped_log_stand_in_it_line_for_line() -> None:
+    text = shipped().read_text(encoding="utf-8")
+    text = re.sub(r"^(  (?:by|replaces): )\[([^],]*)\]$", r"\1\2", text, flags=re.MULTILINE)
+    text = re.sub(r"^(  (?:scope|because): )([^\[\n]+)$", r"\1[\2]", text, flags=re.MULTILINE)
+    known = log.read([str(shipped())])
+
+    records: list[Record] = [*known.actors.values(), *known.partnerships.values(), *known.events]
+    for one in records:
+        assert "\n" + "\n".join(row(one)) + "\n" in text
+
+
+@pytest.mark.parametrize(
+    ("words", "option"),
+    [(("-f", "json"), "format"), (("--json",), "json"), (("--fields", "id"), "fields"), (("-n", "1"), "limit")],
+    ids=lambda value: str(value),
+)
+def test_raw_takes_no_option_of_tables(spacerel: Program, words: tuple[str, ...], option: str) -> None:
+    ran = spacerel("show", "--raw", "rover", *words)
+
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == f"error: --raw is the log's own YAML, and takes no --{option}.\n"

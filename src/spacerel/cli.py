@@ -51,6 +51,8 @@ def reading(command: Callable[..., Any]) -> Callable[..., None]:
 
         target = Target(query)
         table = command(query, **values)
+        if table is None:
+            return  # It has written what was asked for itself.
         show(table, query, target)
         if table.exit_code:
             raise typer.Exit(table.exit_code)

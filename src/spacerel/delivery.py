@@ -54,7 +54,7 @@ def show(table: Table, query: Query, target: Target) -> None:
     names = [column.name for column in table.columns if column.data]
     fields = tuple(name.strip() for name in (query.options.get("fields") or "").split(",") if name.strip())
     if fields == ("help",):
-        _to_stdout(lambda out: out.writelines(f"{name}\n" for name in names))
+        to_stdout(lambda out: out.writelines(f"{name}\n" for name in names))
         return
     for field in (*fields, query.sorted_by):
         if field is not None and field not in names:
@@ -81,7 +81,7 @@ def show(table: Table, query: Query, target: Target) -> None:
     if format == "text":
         _to_screen(lambda out: write(table, out, settings), query)
     else:
-        _to_stdout(lambda out: write(table, out, settings))
+        to_stdout(lambda out: write(table, out, settings))
 
 
 def _arranged(table: Table, query: Query) -> Table:
@@ -155,10 +155,10 @@ def _ascii(query: Query, stream: TextIO | None) -> bool:
     return False
 
 
-Writing = Callable[[TextIO], None]
+Writing = Callable[[TextIO], object]
 
 
-def _to_stdout(write: Writing) -> None:
+def to_stdout(write: Writing) -> None:
     """Data is UTF-8 with its own line ends, whatever the terminal's settings are."""
     reconfigure = getattr(sys.stdout, "reconfigure", None)
     if reconfigure is not None:

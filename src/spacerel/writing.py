@@ -16,7 +16,7 @@ from spacerel import files, log
 from spacerel.drafts import draft
 from spacerel.errors import DataError, UsageError
 from spacerel.fields import TOP
-from spacerel.model import Log
+from spacerel.model import Actor, Event, Log, Partnership
 from spacerel.problems import EXPLANATIONS
 from spacerel.table import code_of
 
@@ -413,6 +413,39 @@ def laid_out(kind: str, record: Mapping[str, Any]) -> list[str]:
     """The lines of a record of the list `kind` ("events", ...), from plain values: texts, lists, mappings."""
     field = TOP.fields[kind]
     return list(_item(_node(record), field.mapping, ""))
+
+
+_ALONE = ("by", "replaces")
+"""Keys whose single id is written without brackets; `scope` and `because`, which often grow, keep theirs."""
+
+
+def row(record: Actor | Partnership | Event) -> list[str]:
+    """The lines of a record in the canonical layout, without what holds where nothing is said."""
+    kind, mapping = next(
+        (key, field.mapping)
+        for key, field in TOP.fields.items()
+        if field.mapping is not None and field.mapping.make is type(record)
+    )
+    return laid_out(kind, _said(record, mapping))
+
+
+def _said(record: Any, mapping: Any) -> dict[str, Any]:
+    """The keys of a record as a person would write them."""
+    found: dict[str, Any] = {}
+    for key, field in mapping.fields.items():
+        value = getattr(record, key)
+        if value == record._field_defaults.get(key):
+            continue
+        if field.shape == "part":
+            value = _said(value, field.mapping)
+        elif field.shape == "parts":
+            value = [_said(part, field.mapping) for part in value]
+        elif field.shape == "names":
+            value = dict(value)
+        elif key in _ALONE and len(value) == 1:
+            value = value[0]
+        found[key] = value
+    return found
 
 
 def _node(value: Any) -> Node:

@@ -7,6 +7,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from spacerel import dates, relations, standing
+from spacerel.errors import UsageError
 from spacerel.exports import _record
 from spacerel.model import CLOSED_STANDINGS, STANDINGS, Actor, Event, Log, Partnership
 from spacerel.options import record_ids
@@ -26,6 +27,8 @@ MOST_LISTED = 10
 
 DEEPEST = 4
 """Steps of a chain of causes or consequences that a screen follows."""
+
+_NOT_RAW = ("format", "json", "fields", "sort", "reverse", "limit", "output")
 
 
 class _Line(NamedTuple):
@@ -47,12 +50,22 @@ def show(
             autocompletion=record_ids,
         ),
     ],
-) -> Table:
+    raw: Annotated[bool, typer.Option("--raw", help="The rows of the log, in YAML, to copy or to correct.")] = False,
+) -> Table | None:
     """One event, partnership or actor in full: causes, consequences, standing, sources.
 
     Example: spacerel show exomars-rover --as-of 2022-06-01
     """
     records = list(dict.fromkeys(record for word in ids for record in resolve_records(query.log, word)))
+    if raw:
+        from spacerel.delivery import to_stdout
+        from spacerel.writing import row
+
+        for option in _NOT_RAW:
+            if query.options.get(option):
+                raise UsageError(f"--raw is the log's own YAML, and takes no --{option}.")
+        to_stdout(lambda out: out.write("\n".join("\n".join((*row(record), "")) for record in records)))
+        return None
     rows = [_data(query, record) for record in records]
     names = dict.fromkeys(name for row in rows for name in row)
     query.piped_format = "text"
