@@ -50,8 +50,9 @@ EXPORTS_MAY = {"model", "dates", "standing", "errors", "drafts", "exports", "tab
 HOMES = {
     "yaml": ("log.py",),
     "dateutil": ("dates.py",),
-    "rich": ("table.py",),
+    "rich": ("table.py", "commands/_explorer.py"),
     "pyarrow": ("exports/parquet.py",),
+    "textual": ("commands/_explorer.py",),
     "typer": ("cli.py", "options.py", "commands/"),
 }
 
@@ -146,7 +147,7 @@ def circle(needs: dict[str, set[str]]) -> list[str] | None:
         (
             "relations.py",
             "from rich.table import Table",
-            "relations.py:1: rich lives in table.py",
+            "relations.py:1: rich lives in table.py and commands/_explorer.py",
         ),
         ("selection.py", "from spacerel import commands", "selection.py:1: selection is below commands"),
         ("log.py", "from dateutil import parser", "log.py:1: dateutil lives in dates.py"),

@@ -24,7 +24,7 @@ NEEDS_WORDS = {
     "partners": ("esa",),
     "export": ("csv",),
 }
-NOT_READING = {"add", "edit", "init", "import_", "fmt", "check", "schema", "help"}
+NOT_READING = {"add", "edit", "init", "import_", "fmt", "check", "schema", "help", "explore"}
 READING = [(name, *NEEDS_WORDS.get(name, ())) for name in COMMANDS if name not in NOT_READING]
 PRINTING = {"rich"}
 READER = {"yaml", "spacerel.log", "spacerel.checks", "spacerel.fields", "spacerel.problems"}

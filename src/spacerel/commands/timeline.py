@@ -126,7 +126,7 @@ def _list(query: Query, group_by: str | None, details: bool) -> Table:
         columns=(
             _screen("day", lambda event: ((_vague(event) + day(event.date.rstrip("~")), "dim"),))._replace(right=True),
             _screen("step", lambda event: mark(event.act)),
-            _screen("who", lambda event: _who(log, event, seen_from))._replace(flexible=True),
+            _screen("who", lambda event: who(log, event, seen_from))._replace(flexible=True),
             _screen("what", lambda event: _what(event, details, query.as_of_asked))._replace(flexible=True),
             *_RECORD,
             *_DATA,
@@ -202,7 +202,7 @@ def _vague(event: Event) -> str:
     return "~" if dates.is_vague(event.date) or event.date.endswith("~") else ""
 
 
-def _who(log: Log, event: Event, seen_from: frozenset[str] | None) -> Spans:
+def who(log: Log, event: Event, seen_from: frozenset[str] | None) -> Spans:
     """Who took the step towards whom; the one agency asked for stands unnamed at the near end of the arrow."""
     if seen_from is None or seen_from.isdisjoint(event.parties):
         if not event.by:
