@@ -21,7 +21,7 @@ from textual.widgets import Input, Static
 
 from small_log import Program, environment, spacerel
 from spacerel.commands._explorer import Explorer, Steps
-from spacerel.commands.explore import FIELDS, asked, command, told
+from spacerel.commands._words import FIELDS, asked, command, told
 from spacerel.errors import UsageError
 from spacerel.query import Query
 

@@ -18,7 +18,7 @@ from textual.strip import Strip
 from textual.widgets import Footer, Input, Static
 
 from spacerel import dates, relations
-from spacerel.commands.explore import FIELDS, asked, command, told
+from spacerel.commands._words import FIELDS, asked, command, told
 from spacerel.commands.show import show
 from spacerel.commands.timeline import timeline, who
 from spacerel.errors import SpacerelError
