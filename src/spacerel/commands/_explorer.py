@@ -39,7 +39,7 @@ _STYLES = {
     "dim": Style(dim=True),
     **{word: Style(dim=True) if color == "dim" else Style(color=color) for word, (_, color) in GLYPHS.items()},
 }
-_PLAIN = Style()
+_PLAIN, _MARKED = Style(), Style(reverse=True)
 
 
 class Steps(ScrollView, can_focus=True):
@@ -123,9 +123,12 @@ class Steps(ScrollView, can_focus=True):
         place, width = self.scroll_offset.y + y, self.size.width
         if place >= len(self.steps):
             return Strip([Segment(" " * width, _PLAIN)])
-        marked = Style(reverse=True) if place == self.cursor else _PLAIN
-        segments = [Segment(text, _STYLES.get(role, _PLAIN) + marked) for text, role in self._line(self.steps[place])]
-        return Strip(segments).adjust_cell_length(width, marked)
+        line = self._line(self.steps[place])
+        if place == self.cursor:
+            return Strip([Segment("".join(text for text, _ in line), _MARKED)]).adjust_cell_length(width, _MARKED)
+        return Strip([Segment(text, _STYLES.get(role, _PLAIN)) for text, role in line]).adjust_cell_length(
+            width, _PLAIN
+        )
 
 
 class _Page(ModalScreen[None]):
