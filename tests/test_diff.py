@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from small_log import TEXT, Program, spacerel
+from small_log import TEXT, Program, record, spacerel
 
 __all__ = ["spacerel"]
 
@@ -155,3 +155,20 @@ def test_the_same_log_says_the_same(spacerel: Program) -> None:
 
 def test_other_versions_leave_with_1(older: Program) -> None:
     assert older("diff", "--against", "old.yaml", "--exit-code").code == 1
+
+
+def test_parties_are_those_of_the_later_day_and_vague_days_stay_vague(spacerel: Program) -> None:
+    text = spacerel.log.read_text(encoding="utf-8")
+    joins = record(
+        "nasa-joins", "date: 2023", "parties: [nasa, esa]", "by: nasa", "act: join", "scope: [nasa]", "partnership: rover",
+        "title: NASA joins the rover",
+    )  # fmt: skip
+    text = text.replace("opens: 2015", 'opens: "2015-06"').replace(
+        "- id: esa-ends-rover", joins + "- id: esa-ends-rover"
+    )
+    spacerel.log.write_text(text, encoding="utf-8")
+    ran = spacerel("diff", "2014", "2022-02", "--still", "--json")
+    rows = {row["id"]: row for row in json.loads(ran.out)["rows"]}
+
+    assert rows["rover"]["parties"] == ["esa", "roscosmos"]
+    assert rows["oneweb-soyuz"]["since"] == "2015-06"

@@ -9,7 +9,7 @@ from spacerel import dates
 from spacerel.errors import UsageError
 from spacerel.model import CLOSED_STANDINGS, Event, Log, Partnership
 from spacerel.query import Query
-from spacerel.relations import ACCESSION_SIZE, breaking
+from spacerel.relations import ACCESSION_SIZE, Cooperation, cooperations
 from spacerel.selection import Filters, Record, matching_partnerships, select
 from spacerel.standing import NONE, Course
 from spacerel.table import Column, Spans, Table, mark
@@ -82,7 +82,8 @@ def _days(query: Query, a: str, b: str, still: bool) -> Table:
     if first >= last:
         raise UsageError(f"{dates.shown(first)} is not before {dates.shown(last)}: A is the earlier day.")
     log = query.log
-    every = [_change(query.courses[one.id], one, first, last) for one in matching_partnerships(log, query.filters)]
+    chosen = matching_partnerships(log, query.filters)
+    every = [_change(query.courses, one, first) for one in cooperations(log, query.courses, chosen, last)]
     rows = [row for row in every if row is not None]
     order = list(SIGNS)
     rows.sort(key=lambda row: (order.index(row.kind), row.since or "", row.partnership.id))
@@ -100,9 +101,9 @@ def _days(query: Query, a: str, b: str, still: bool) -> Table:
     )
 
 
-def _change(course: Course, partnership: Partnership, first: str, last: str) -> _Change | None:
-    """What became of a partnership between two days; None where it was closed, or had not begun, on both."""
-    before, after = course.standing_on(first), course.standing_on(last)
+def _change(courses: Mapping[str, Course], now: Cooperation, first: str) -> _Change | None:
+    """What became of a partnership since a day; None where it was closed, or had not begun, on both days."""
+    before, after = courses[now.partnership.id].standing_on(first), now.standing
     if before == after:
         kind = "still"
         if before == NONE or before in CLOSED_STANDINGS:
@@ -111,11 +112,7 @@ def _change(course: Course, partnership: Partnership, first: str, last: str) -> 
         kind = after
     else:
         kind = "new" if before == NONE else "changed"
-    spells = course.latest.spells
-    spell = course.spells_on(last)[-1] or course.spells_on(last)[0]
-    step = None if spell is None else breaking(spells, spell) or spell.opened
-    since = step.date if step is not None else spell.since if spell is not None else None
-    return _Change(kind, partnership, tuple(course.latest.parties), before, after, step, since)
+    return _Change(kind, now.partnership, now.parties, before, after, now.opened, now.since)
 
 
 def _day_columns(log: Log, ours: frozenset[str] | None) -> tuple[Column, ...]:
@@ -154,7 +151,7 @@ def _day_columns(log: Log, ours: frozenset[str] | None) -> tuple[Column, ...]:
             "since",
             lambda row: row.since,
             "Since",
-            lambda row: ((dates.shown(row.since) if row.since else "", "dim"),),
+            lambda row: ((dates.marked(row.since) if row.since else "", "dim"),),
             right=True,
         ),
         Column("by", lambda row: row.step.by if row.step else (), "", by, flexible=True),
