@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
+from textual.widgets._footer import FooterKey
 
 from small_log import Program, environment, spacerel
 from spacerel.commands._explorer import Explorer, Steps
@@ -44,6 +45,7 @@ __all__ = ["spacerel"]
         ('-act:context -agency:"Max Planck"', {"exclude": ["act:context", "agency:Max Planck"]}),
         ("agency: -act: rover", {"grep": ["rover"]}),
         ("Chang'e-6", {"grep": ["Chang'e-6"]}),
+        ('-grep:rover grep:ESA "two words"', {"exclude": ["grep:rover"], "grep": ["ESA", "two words"]}),
     ],
 )
 def test_words_stand_for_options(text: str, options: dict[str, Any]) -> None:
@@ -54,7 +56,7 @@ def test_words_stand_for_options(text: str, options: dict[str, Any]) -> None:
     ("text", "sentence"),
     [
         ('agency:"Max', "a quotation mark is still open."),
-        ("agancy:esa", f'unknown filter "agancy". Did you mean "agency"? All of them: {", ".join(FIELDS)}.'),
+        ("agancy: esa", f'unknown filter "agancy". Did you mean "agency"? All of them: {", ".join(FIELDS)}.'),
     ],
 )
 def test_words_that_stand_for_nothing(text: str, sentence: str) -> None:
@@ -295,7 +297,7 @@ def test_lanes_and_keys_lie_over_the_screen_until_a_key(spacerel: Program) -> No
 def test_the_command_line_is_copied(spacerel: Program) -> None:
     async def does(seat: Seat) -> None:
         await seat.press("y")
-        line = f"spacerel timeline --agency esa --period 2022 --log {spacerel.log}"
+        line = f"spacerel timeline --agency esa --period 2022 --today 2026-11-24 --log {spacerel.log}"
         assert seat.app.clipboard == line
         assert seat.text("told") == f"Copied: {line}"
 
@@ -335,6 +337,81 @@ def test_hostile_titles_reach_no_terminal(spacerel: Program) -> None:
         assert seat.text("step").startswith("ESA \\u202esuspends [red]the rover\n")
 
     at_the_screen(spacerel, does)
+
+
+def test_the_day_as_of_which_the_log_is_told_stays(spacerel: Program) -> None:
+    async def does(seat: Seat) -> None:
+        await seat.press("end", "a")
+        assert (seat.words, seat.current) == ("agency:esa as-of:2022-04-15", "esa-suspends-rover")
+        await seat.press("b")
+        assert (seat.words, seat.current) == ("as-of:2022-04-15", "invasion")
+        await seat.press("c")
+        assert "esa-ends-rover" not in seat.ids
+        assert seat.text("counted").endswith(" · known")
+        await seat.type("agency:esa")
+        assert "esa-ends-rover" in seat.ids, "without a day all is told, and nothing is asked of a day"
+
+    at_the_screen(spacerel, does, as_of="2022-04-15", known=True)
+
+
+def test_what_cannot_be_asked_for_is_never_gone_back_to(spacerel: Program) -> None:
+    async def does(seat: Seat) -> None:
+        await seat.press("slash")
+        await seat.type('agency:esaa "open')
+        await seat.press("escape", "a", "backspace")
+        assert (seat.words, len(seat.ids)) == ("-grep:rover", 4)
+        await seat.press("p", "backspace")
+        assert seat.words == "-grep:rover"
+
+    at_the_screen(spacerel, does, exclude=["grep:rover"])
+
+
+def test_on_this_day_ends_where_one_goes_elsewhere(spacerel: Program) -> None:
+    async def does(seat: Seat) -> None:
+        assert (seat.ids, seat.text("counted")) == (["esa-suspends-rover"], "1 of 10 events · on this day")
+        await seat.press("b")
+        assert (seat.current, len(seat.ids)) == ("invasion", 10)
+        await seat.press("backspace")
+        assert seat.ids == ["esa-suspends-rover"]
+
+    at_the_screen(spacerel, does, on_this_day=True, today="2026-03-17")
+
+
+def test_the_cursor_is_always_on_the_screen(spacerel: Program) -> None:
+    def seen(steps: Steps) -> bool:
+        return steps.scroll_offset.y <= steps.cursor < steps.scroll_offset.y + steps.size.height
+
+    async def does(seat: Seat) -> None:
+        steps = seat.app.query_one(Steps)
+        await seat.type("agency:nasa")
+        await seat.press("escape", "end")
+        await seat.type("")
+        await seat.pilot.pause()
+        assert (seat.current, seen(steps)) == ("nasa-plans", True)
+        await seat.press("home", "down", "down", "down", "down")
+        await seat.pilot.resize_terminal(80, 8)
+        await seat.pilot.pause()
+        assert seen(steps)
+
+    at_the_screen(spacerel, does, size=(80, 12))
+
+
+def test_a_message_goes_with_the_step_that_it_is_about(spacerel: Program) -> None:
+    async def does(seat: Seat) -> None:
+        await seat.press("b")
+        assert seat.text("told") == "No reason is told."
+        await seat.press("down")
+        assert seat.text("told") == ""
+
+    at_the_screen(spacerel, does)
+
+
+def test_the_keys_that_one_needs_first_stand_in_a_narrow_foot(spacerel: Program) -> None:
+    async def does(seat: Seat) -> None:
+        foot = [(key.key_display, key.region.right) for key in seat.app.query(FooterKey)]
+        assert [key for key, right in foot if right <= 80][:3] == ["?", "q", "/"]
+
+    at_the_screen(spacerel, does, size=(80, 24))
 
 
 def test_a_real_terminal_shows_it_and_has_its_screen_back(spacerel: Program, tmp_path: Path) -> None:

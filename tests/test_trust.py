@@ -362,6 +362,18 @@ def test_mode_and_link_of_a_file_that_is_written_over_stay(tmp_path: Path, words
     assert real.stat().st_mode & 0o777 == 0o600
 
 
+def test_a_draft_that_another_run_left_is_neither_the_file_nor_taken_away(tmp_path: Path) -> None:
+    log_of(tmp_path)
+    script = (
+        "import os, sys, spacerel.cli; open(f'.out.csv.{os.getpid()}.tmp', 'w').close(); sys.argv[0] = 'spacerel';"
+        "spacerel.cli.main()"
+    )
+    stopped = ran(tmp_path, "timeline", "--log", "mine.yaml", "-o", "out.csv", "--force", script=script)
+
+    assert (stopped.returncode, stopped.stderr) == (2, "error: cannot write out.csv: File exists.\n")
+    assert [path.suffix for path in tmp_path.glob(".out.csv.*")] == [".tmp"]
+
+
 TAKEN = "loop exists. Write over it with --force"
 UNREAD = 'cannot read "loop": Too many levels of symbolic links.'
 NOWHERE = "there is no file loop. spacerel init loop begins one"

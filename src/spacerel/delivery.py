@@ -71,13 +71,13 @@ def show(table: Table, query: Query, target: Target) -> None:
     table = _arranged(table, query)
     write = formats.named(format).write
     if target.file is not None:
-        settings = Settings(query.options.get("width") or PIPED_WIDTH, target.color, _ascii(query, None), fields)
+        settings = Settings(query.options.get("width") or PIPED_WIDTH, target.color, ascii_only(query, None), fields)
         _to_file(lambda out: write(table, out, settings), target.file, bool(query.options.get("force")))
         if not query.options.get("quiet"):
             rows = f"{len(table.rows)} row{'' if len(table.rows) == 1 else 's'}"
             sys.stderr.write(f"Wrote {rows} to {target.file}.\n")
         return
-    settings = Settings(width_of(query, sys.stdout), target.color, _ascii(query, sys.stdout), fields)
+    settings = Settings(width_of(query, sys.stdout), target.color, ascii_only(query, sys.stdout), fields)
     if format == "text":
         _to_screen(lambda out: write(table, out, settings), query)
     else:
@@ -145,7 +145,8 @@ def _terminal(stream: TextIO) -> tuple[int, int]:
         return 80, 24
 
 
-def _ascii(query: Query, stream: TextIO | None) -> bool:
+def ascii_only(query: Query, stream: TextIO | None) -> bool:
+    """Whether plain signs were asked for, or are all that a stream can carry."""
     if query.options.get("ascii"):
         return True
     try:

@@ -20,23 +20,29 @@ def draft(path: Path, over: bool, last_look: Callable[[], None] = lambda: None) 
     """
     target = followed(path)
     unfinished = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    out = unfinished.open("xb")
     try:
-        with unfinished.open("xb") as out:
+        with out:
             yield out
             out.flush()
             os.fsync(out.fileno())
         last_look()
-        if not over:
-            # Unlike a rename, a hard link fails where somebody else made the file meanwhile.
-            os.link(unfinished, target)
-            return
-        if target.exists():
-            unfinished.chmod(target.stat().st_mode & 0o7777)
-        unfinished.replace(target)
-    except FileExistsError:
-        raise exists(path) from None
+        if over:
+            if target.exists():
+                unfinished.chmod(target.stat().st_mode & 0o7777)
+            unfinished.replace(target)
+        else:
+            _link(unfinished, target, path)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def _link(unfinished: Path, target: Path, path: Path) -> None:
+    """Unlike a rename, a hard link fails where somebody else made the file meanwhile."""
+    try:
+        os.link(unfinished, target)
+    except FileExistsError:
+        raise exists(path) from None
 
 
 def exists(path: str | Path) -> UsageError:

@@ -1,6 +1,6 @@
 """The screen of `spacerel explore`; the only home of Textual."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from rich.segment import Segment
@@ -18,7 +18,7 @@ from textual.strip import Strip
 from textual.widgets import Footer, Input, Static
 
 from spacerel import dates, relations
-from spacerel.commands._words import FIELDS, asked, command, told
+from spacerel.commands._words import FLAGS, IN_WORDS, NARROWING, asked, command, told
 from spacerel.commands.show import show
 from spacerel.commands.timeline import timeline, who
 from spacerel.errors import SpacerelError
@@ -57,10 +57,6 @@ class Steps(ScrollView, can_focus=True):
     class Reached(Message):
         """The cursor has come to another step, or to none."""
 
-        def __init__(self, event: Event | None) -> None:
-            super().__init__()
-            self.event = event
-
     def __init__(self) -> None:
         super().__init__(id="steps")
         self.steps: Sequence[Event] = ()
@@ -95,7 +91,9 @@ class Steps(ScrollView, can_focus=True):
         self.cursor = places.get(event_id or "", min(self.cursor, max(len(steps) - 1, 0)))
         self.virtual_size = Size(0, len(steps))
         self.refresh()
-        self._follow()
+        self.post_message(self.Reached())
+        # Only then is it known how far the longer or shorter list can be scrolled.
+        self.call_after_refresh(self._scroll)
 
     def action_move(self, lines: int) -> None:
         """Move the cursor down, or up."""
@@ -107,16 +105,21 @@ class Steps(ScrollView, can_focus=True):
 
     def on_click(self, click: events.Click) -> None:
         """Put the cursor where somebody clicked."""
-        self._reach(self.scroll_offset.y + click.y)
+        if self.scroll_offset.y + click.y < len(self.steps):
+            self._reach(self.scroll_offset.y + click.y)
+
+    def on_resize(self) -> None:
+        """Keep the cursor on the screen."""
+        self.call_after_refresh(self._scroll)
 
     def _reach(self, place: int) -> None:
         self.cursor = min(max(place, 0), max(len(self.steps) - 1, 0))
         self.refresh()
-        self._follow()
+        self._scroll()
+        self.post_message(self.Reached())
 
-    def _follow(self) -> None:
+    def _scroll(self) -> None:
         self.scroll_to_region(Region(0, self.cursor, 1, 1), animate=False)
-        self.post_message(self.Reached(self.current))
 
     def render_line(self, y: int) -> Strip:
         """A line of the screen."""
@@ -166,16 +169,16 @@ class Explorer(App[None]):
     #told { height: auto; max-height: 3; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark", "keys", "Keys", key_display="?"),
+        Binding("q", "quit", "Quit"),
         Binding("slash", "filter", "Filter", key_display="/"),
         Binding("a", "agency", "Agency"),
         Binding("p", "partnership", "Partnership"),
         Binding("b", "along('because')", "Because"),
         Binding("c", "along('consequences')", "Consequence"),
-        Binding("backspace,u", "return", "Back", key_display="⌫"),
+        Binding("backspace,u", "return", "Back", key_display="Bksp"),
         Binding("l", "lanes", "Lanes"),
         Binding("y", "copy", "Copy command"),
-        Binding("question_mark", "keys", "Keys", key_display="?"),
-        Binding("q", "quit", "Quit"),
         Binding("escape", "list", show=False),
     ]
 
@@ -183,11 +186,7 @@ class Explorer(App[None]):
         super().__init__()
         self.shown = query
         self._whole = query.whole_log
-        self._unfiltered = {
-            name: value for name, value in query.options.items() if name not in (*FIELDS.values(), "grep", "exclude")
-        }
-        self._been: list[tuple[str, str | None]] = []
-        self._agency = 0
+        self._been: list[tuple[Mapping[str, Any], str | None]] = []
 
     def compose(self) -> ComposeResult:
         """The line, the list, the sheet, and the keys."""
@@ -204,7 +203,7 @@ class Explorer(App[None]):
 
     def on_mount(self) -> None:
         """Begin in the list."""
-        self._list(self.shown, None)
+        self._show(self.shown.events(), None)
         self.query_one(Steps).focus()
 
     def on_resize(self, resized: events.Resize) -> None:
@@ -216,16 +215,15 @@ class Explorer(App[None]):
 
     @on(Input.Changed, "#filter")
     def _typed(self, changed: Input.Changed) -> None:
+        if changed.value == told(self.shown.options):
+            return  # The line follows the list here, not the other way round.
         current = self.query_one(Steps).current
         try:
-            query = Query({**self._unfiltered, **asked(changed.value)})
-            query.whole_log = self._whole
-            query.events()
+            options = asked(changed.value)
         except SpacerelError as error:
             self._tell(str(error))
             return
-        self._tell("")
-        self._list(query, current.id if current else None)
+        self._list({**self._kept(IN_WORDS), **options}, current.id if current else None)
 
     @on(Input.Submitted, "#filter")
     def action_list(self) -> None:
@@ -236,25 +234,42 @@ class Explorer(App[None]):
         """Go to the line that filters."""
         self.query_one(Input).focus()
 
-    def _list(self, query: Query, event_id: str | None) -> None:
-        self.shown, found = query, query.events()
-        self.query_one(Steps).fill(query, found, event_id)
-        self.query_one("#counted", Static).update(f"{len(found)} of {len(self._whole.events)} events")
+    def _kept(self, without: Collection[str]) -> dict[str, Any]:
+        """The options of what is shown, except some."""
+        return {name: value for name, value in self.shown.options.items() if name not in without}
 
-    def _ask(self, text: str, event_id: str | None) -> None:
-        """Filter by another line, and remember where one was."""
-        line, current = self.query_one(Input), self.query_one(Steps).current
-        self._been.append((line.value, current.id if current else None))
-        self._go(text, event_id)
+    def _list(self, options: Mapping[str, Any], event_id: str | None) -> bool:
+        """List what these options ask for; says whether they can be asked for."""
+        try:
+            # What was known on a day can only be asked of a day.
+            query = Query({**options, "known": bool(options.get("known") and options.get("as_of"))})
+            query.whole_log = self._whole
+            found = query.events()
+        except SpacerelError as error:
+            self._tell(str(error))
+            return False
+        self.shown = query
+        self._show(found, event_id)
+        return True
 
-    def _go(self, text: str, event_id: str | None) -> None:
-        line = self.query_one(Input)
-        with line.prevent(Input.Changed):
-            line.value = text
-        query = Query({**self._unfiltered, **asked(text)})
-        query.whole_log = self._whole
-        self._tell("")
-        self._list(query, event_id)
+    def _show(self, found: Sequence[Event], event_id: str | None) -> None:
+        self.query_one(Steps).fill(self.shown, found, event_id)
+        flags = "".join(f" · {name.replace('_', ' ')}" for name in FLAGS if self.shown.options.get(name))
+        self.query_one("#counted", Static).update(f"{len(found)} of {len(self._whole.events)} events{flags}")
+
+    def _go(self, options: Mapping[str, Any], event_id: str | None) -> bool:
+        """List what these options ask for, and let the line say so."""
+        if not self._list(options, event_id):
+            return False
+        self.query_one(Input).value = told(self.shown.options)
+        return True
+
+    def _jump(self, options: Mapping[str, Any], event_id: str) -> None:
+        """Go somewhere else from the step under the cursor, and remember where one was."""
+        before, current = self.shown.options, self.query_one(Steps).current
+        # What narrows the list is given up; the day as of which it is told is not.
+        if self._go({**self._kept(NARROWING), **options}, event_id):
+            self._been.append((before, current.id if current else None))
 
     # Where one may go from a step.
 
@@ -265,13 +280,13 @@ class Explorer(App[None]):
             parties = tuple(dict.fromkeys((*step.by, *step.parties)))
             shown = self.shown.options.get("agency") or []
             place = parties.index(shown[0]) + 1 if len(shown) == 1 and shown[0] in parties else 0
-            self._ask(told({"agency": [parties[place % len(parties)]]}), step.id)
+            self._jump({"agency": [parties[place % len(parties)]]}, step.id)
 
     def action_partnership(self) -> None:
         """The steps of the partnership that the step belongs to."""
         step = self.query_one(Steps).current
         if step is not None and step.partnership is not None:
-            self._ask(told({"partnership": [step.partnership]}), step.id)
+            self._jump({"partnership": [step.partnership]}, step.id)
         elif step is not None:
             self._tell("This step belongs to no partnership.")
 
@@ -288,7 +303,7 @@ class Explorer(App[None]):
             self._tell("No reason is told." if way == "because" else "Nothing is told to have followed.")
             return
         there = any(event.id == aim for event in self.query_one(Steps).steps)
-        self._ask(self.query_one(Input).value if there else "", aim)
+        self._jump(self.shown.options if there else {}, aim)
 
     def action_return(self) -> None:
         """Where one was before."""
@@ -300,6 +315,7 @@ class Explorer(App[None]):
     @on(Steps.Reached)
     def _show_step(self) -> None:
         step, sheet = self.query_one(Steps).current, self.query_one("#step", Static)
+        self._tell("")
         if step is None:
             sheet.update("No step matches.")
             return
@@ -327,7 +343,7 @@ class Explorer(App[None]):
 
     def action_keys(self) -> None:
         """What the keys do."""
-        self.push_screen(_Page(Text(KEYS)))
+        self.push_screen(_Page(Text(KEYS.translate(ASCII) if self.shown.options.get("ascii") else KEYS)))
 
     def _drawn(self, table: Table, width: int) -> Text:
         lines = terminal.lines_of(table, Settings(width, True, bool(self.shown.options.get("ascii")), ()))

@@ -181,7 +181,11 @@ def _topics() -> Page:
 def _print(page: Page) -> None:
     text = "\n\n".join("\n".join(_lines(part)) for part in page) + "\n"
     encoding = sys.stdout.encoding or "utf-8"
-    sys.stdout.write(text.encode(encoding, "replace").decode(encoding))
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        text = text.translate(ASCII).encode(encoding, "replace").decode(encoding)
+    sys.stdout.write(text)
 
 
 def _lines(part: str | Mapping[str, str]) -> Iterator[str]:

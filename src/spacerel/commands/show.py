@@ -28,7 +28,7 @@ MOST_LISTED = 10
 DEEPEST = 4
 """Steps of a chain of causes or consequences that a screen follows."""
 
-_NOT_RAW = ("format", "json", "fields", "sort", "reverse", "limit", "output")
+_NOT_RAW = ("format", "json", "fields", "sort", "reverse", "limit", "output", "as_of")
 
 
 class _Line(NamedTuple):
@@ -62,8 +62,8 @@ def show(
         from spacerel.writing import row
 
         for option in _NOT_RAW:
-            if query.options.get(option):
-                raise UsageError(f"--raw is the log's own YAML, and takes no --{option}.")
+            if query.options.get(option) not in (None, False, "-"):
+                raise UsageError(f"--raw is the log's own YAML, and takes no --{option.replace('_', '-')}.")
         to_stdout(lambda out: out.write("\n".join("\n".join((*row(record), "")) for record in records)))
         return None
     rows = [_data(query, record) for record in records]
