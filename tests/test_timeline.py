@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from small_log import Program, spacerel
+from small_log import Program, record, spacerel
 from spacerel.commands.timeline import _COUNTED
 from spacerel.model import ACTS
 
@@ -236,3 +236,17 @@ def test_the_help_names_the_views_with_an_example(spacerel: Program) -> None:
 
     assert "list, lanes or calendar." in ran.out
     assert "spacerel timeline --view lanes --agency roscosmos --period 2022" in " ".join(ran.out.split())
+
+
+def test_a_lane_of_an_agency_that_the_others_have_left_is_not_open(spacerel: Program) -> None:
+    text = spacerel.log.read_text(encoding="utf-8")
+    left = record(
+        "nasa-leaves", "date: 2025-02-01", "parties: [nasa, esa]", "by: nasa", "act: leave", "partnership: rover-nasa",
+        "title: NASA leaves the rover",
+    )  # fmt: skip
+    spacerel.log.write_text(text.replace("- id: nasa-plans", left + "- id: nasa-plans"), encoding="utf-8")
+    ran = spacerel("timeline", "--view", "lanes", "-a", "esa", "--json")
+    rows = {row["id"]: row for row in json.loads(ran.out)["rows"]}
+
+    assert rows["rover-nasa"]["standing"] == "broken"
+    assert rows["rover-nasa"]["closed_by"] == "nasa-leaves"

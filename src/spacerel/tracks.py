@@ -263,14 +263,21 @@ def _seats(course: Course, lineage: frozenset[str]) -> list[str | None]:
     return [party for party in course.latest.parties if party in lineage] or [None]
 
 
+def _seat(course: Course, lineage: frozenset[str], day: str) -> str | None:
+    """The seat with the liveliest standing; None, for the whole, where the others have left the agency alone in it."""
+    seat = min(_seats(course, lineage), key=lambda seat: network.liveliest(course.standing_on(day, seat)))
+    whole = course.standing_on(day)
+    alone = whole != NONE and network.is_open(course.standing_on(day, seat)) and not network.is_open(whole)
+    return None if alone else seat
+
+
 def _seen_from(course: Course, lineage: frozenset[str]) -> Callable[[str], str]:
-    seats = _seats(course, lineage)
-    return lambda day: min((course.standing_on(day, seat) for seat in seats), key=network.liveliest)
+    return lambda day: course.standing_on(day, _seat(course, lineage, day))
 
 
 def _spell(course: Course, lineage: frozenset[str], day: str) -> tuple[Spell | None, Event | None]:
     """The spell that an agency sees on a day, and the event that closed it."""
-    seat = min(_seats(course, lineage), key=lambda seat: network.liveliest(course.standing_on(day, seat)))
+    seat = _seat(course, lineage, day)
     spell = course.spells_on(day, seat)[-1]
     if spell is None or spell.standing in OPEN_STANDINGS:
         return spell, None

@@ -17,6 +17,9 @@ from spacerel.table import GLYPHS, Column, Spans, Table
 NAMED = 2
 """Successors that a screen names; the rest are counted."""
 
+BREAKERS = 4
+"""Those who broke the most, whom the foot names; the rest are counted."""
+
 
 def broken(
     query: Query,
@@ -220,6 +223,7 @@ def _foot(log: Log, rows: list[Break]) -> tuple[str | Spans, ...]:
     for row in rows:
         for actor in row.event.by:
             by[actor] = by.get(actor, 0) + 1
-    most = sorted(by.items(), key=lambda item: (-item[1], item[0]))[:4]
-    told = ", ".join(f"{log.short(actor)} {number}" for actor, number in most)
+    most = sorted(by.items(), key=lambda item: (-item[1], item[0]))
+    told = ", ".join(f"{log.short(actor)} {number}" for actor, number in most[:BREAKERS])
+    told += f" and {len(most) - BREAKERS} more" if len(most) > BREAKERS else ""
     return (f"{replaced} of {len(rows)} replaced" + (f" · broken by {told}" if told else ""), *traces)

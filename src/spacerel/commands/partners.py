@@ -197,11 +197,11 @@ def _first(row: _Row) -> Spans:
 
 
 def _last(row: _Row, size: int) -> Spans:
-    """`12 Jul 2022 ✕ end`; where the date is cut to the month, the glyph alone."""
+    """`12 Jul 2022 ✕ end`, or `▲ announced` of what was not done; where the date is cut to the month, the glyph alone."""
     if not row.tie.steps:
         return (("·", "dim"),)
     step = row.tie.steps[-1]
-    ((marked, role),) = mark(step.act)
+    ((marked, role),) = mark(step.act if step.modality == "done" else step.modality)
     return ((f"{dates.shown(step.date.rstrip('~')[:size])} ", "dim"), (marked if size == 10 else marked[:1], role))
 
 
