@@ -1,6 +1,7 @@
 """spacerel why: causes above, consequences below, and all that goes back to one event."""
 
 import json
+import re
 
 import pytest
 from hypothesis import given
@@ -179,3 +180,17 @@ def test_origins_have_no_causes_and_everything_traced_goes_back_there(log: Log) 
         for origin in relations.origins(log, event):
             assert origin.because == ()
             assert event.id in relations.traced(log, origin)
+
+
+def test_a_suspension_that_a_successor_made_final_is_what_a_partnership_stands_for(spacerel: Program) -> None:
+    text = spacerel.log.read_text(encoding="utf-8")
+    text = re.sub(r"- id: esa-ends-rover\n.*?(?=- id: )", "", text, flags=re.DOTALL)
+    spacerel.log.write_text(text, encoding="utf-8")
+
+    [broken] = [line for line in spacerel("broken").lines if line.startswith("rover\t")]
+    assert "esa-suspends-rover" in broken
+    assert "‖ 17 Mar 2022  ESA suspends the rover" in spacerel("why", "rover", "-f", "text").lines
+    shown = re.sub(r"\s+", " ", spacerel("show", "rover").out)
+    assert "17 Mar 2022 – ✕ broken by ESA: ESA suspends the rover; final since 16 May 2024: NASA and ESA agree" in shown
+    graph = spacerel("export", "graphml").out
+    assert re.search(r'<data key="edge_ended_by">esa</data>', graph)

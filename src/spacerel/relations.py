@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from spacerel.dates import days_between, first_day, last_day
 from spacerel.model import CLOSED_STANDINGS, OPEN_STANDINGS, Event, Log, Outcome, Partnership
-from spacerel.standing import NONE, Course, Spell, liveliness, spell_on
+from spacerel.standing import NONE, Course, Spell, liveliness, opening, spell_on
 
 ACCESSION_SIZE = 20
 """A partnership with more parties than this is one that states accede to; its signatories are counted, not listed."""
@@ -246,13 +246,7 @@ def suspended(log: Log, courses: Mapping[str, Course], partnerships: Iterable[Pa
 
 def breaking(spells: Sequence[Spell], spell: Spell | None) -> Event | None:
     """The step that made a broken spell so: of a suspension that a successor made final, the suspending step."""
-    if spell is None or spell.standing != "broken":
-        return None
-    if spell.since < spell.first:
-        return next(
-            (one.opened for one in reversed(spells) if one.standing == "suspended" and one.first < spell.first), None
-        )
-    return spell.opened
+    return opening(spells, spell) if spell is not None and spell.standing == "broken" else None
 
 
 def threats(events: Iterable[Event], modalities: Collection[str] = ("threatened", "announced")) -> list[Threat]:
@@ -333,7 +327,7 @@ def _spell(course: Course, day: str) -> tuple[Sequence[Spell], Spell] | None:
 
 def _opening(spells: Sequence[Spell], spell: Spell | None) -> Event | None:
     """The step that a standing began with."""
-    return breaking(spells, spell) or (spell.opened if spell is not None else None)
+    return opening(spells, spell) if spell is not None else None
 
 
 def _since(partnership: Partnership, spells: Sequence[Spell], spell: Spell | None) -> str | None:

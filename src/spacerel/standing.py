@@ -102,6 +102,13 @@ class Course(NamedTuple):
         return "/".join(sorted({spell.standing if spell else NONE for spell in self.spells_on(day, party)}))
 
 
+def opening(spells: Sequence[Spell], spell: Spell) -> Event | None:
+    """The event that a spell began with: of a suspension that a successor made final, the suspending one."""
+    if spell.since < spell.first:
+        return next((one.opened for one in reversed(spells) if one.first == spell.since), spell.opened)
+    return spell.opened
+
+
 def spell_on(spells: tuple[Spell, ...], day: str) -> Spell | None:
     """The spell that a day falls into, or None before the first."""
     index = bisect_right(spells, day, key=lambda spell: spell.first)

@@ -164,7 +164,7 @@ def _partnership_sheet(query: Query, partnership: Partnership) -> Iterator[_Line
         yield _Line()
         yield _Line("Course", ((_unsure(course), "dim"),) if course.earliest is not course.latest else ())
         for spell, following in zip(spells, (*spells[1:], None), strict=True):
-            yield _Line("", _spell(log, spell, following), 1, 27)
+            yield _Line("", _spell(log, standing.opening(spells, spell), spell, following), 1, 27)
     yield _Line()
     yield _Line("Steps", ((str(len(steps)), ""),))
     yield from (_Line("", step(event), 1, DATED) for event in steps)
@@ -283,9 +283,8 @@ def _unsure(course: standing.Course) -> str:
     return "at the latest days that vague dates allow" + ("" if same else "; the earliest would give another course")
 
 
-def _spell(log: Log, spell: Spell, following: Spell | None) -> Spans:
+def _spell(log: Log, opened: Event | None, spell: Spell, following: Spell | None) -> Spans:
     """`17 Mar 2022 – 12 Jul 2022  ‖ suspended  by ESA: ESA suspends the ExoMars rover mission`."""
-    opened = spell.opened
     start = dates.shown(opened.date) if opened and dates.is_vague(opened.date) else dates.shown(spell.since)
     if following is None:
         end = ""
@@ -298,6 +297,8 @@ def _spell(log: Log, spell: Spell, following: Spell | None) -> Spans:
         told = "its term ran out" if spell.standing == "expired" else "in force before the first step in the log"
     else:
         told = f"by {_short(log, opened.by)}: {opened.title}" if opened.by else opened.title
+        if spell.opened is not opened and spell.opened is not None:
+            told += f"; final since {dates.shown(spell.first)}: {spell.opened.title}"
     return (*spans, (f"  {told}", ""))
 
 

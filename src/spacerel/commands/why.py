@@ -13,7 +13,7 @@ from spacerel.options import record_ids
 from spacerel.query import Query
 from spacerel.relations import Link
 from spacerel.selection import Filters, resolve_records, select
-from spacerel.standing import spell_on
+from spacerel.standing import opening, spell_on
 from spacerel.table import GLYPHS, Column, Spans, Table, mark
 
 DEPTH = 5
@@ -86,8 +86,9 @@ def _meant(query: Query, word: str) -> Event:
         if isinstance(record, Event):
             return record
         if isinstance(record, Partnership):
-            spell = query.courses[record.id].spells_on(query.as_of)[-1]
-            step = None if spell is None else spell.opened or relations.breaking((), spell)
+            course = query.courses[record.id]
+            spell = course.spells_on(query.as_of)[-1]
+            step = None if spell is None else opening(course.latest.spells, spell)
             if step is None:
                 raise UsageError(
                     f"no step in the log made {record.id} what it is on {dates.shown(query.as_of)}. "

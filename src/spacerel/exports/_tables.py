@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from spacerel.dates import day_before, first_day, last_day, precision
 from spacerel.model import Event, Log
-from spacerel.standing import NONE, Course, Courses, Spell, spell_on
+from spacerel.standing import NONE, Course, Courses, opening, spell_on
 
 Row = tuple[object, ...]
 
@@ -71,15 +71,9 @@ def stretches(course: Course, party: str | None = None) -> list[Stretch]:
         if found:
             found[-1] = found[-1]._replace(last=day_before(day))
         latest = max((spell for spells in readings if (spell := spell_on(spells, day))), key=lambda spell: spell.first)
-        opened = _opening(readings[-1], latest)
+        opened = opening(readings[-1], latest)
         found.append(Stretch(standing, day, None, min(latest.since, day), opened.id if opened else None))
     return [stretch for stretch in found if stretch.standing != NONE]
-
-
-def _opening(spells: Sequence[Spell], spell: Spell) -> Event | None:
-    if spell.since < spell.first:
-        return next((one.opened for one in reversed(spells) if one.first == spell.since), spell.opened)
-    return spell.opened
 
 
 def _actors(chosen: Chosen) -> Iterator[Row]:

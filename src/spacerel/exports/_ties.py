@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from spacerel.dates import day_before
 from spacerel.model import CLOSED_STANDINGS, Event, Log, Partnership
-from spacerel.standing import NONE, Course, Courses, liveliness, spell_on
+from spacerel.standing import NONE, Course, Courses, liveliness, opening, spell_on
 
 
 class State(NamedTuple):
@@ -100,12 +100,12 @@ def _states(course: Course, pair: tuple[str, str]) -> tuple[State, ...]:
 def _ended_by(course: Course, pair: tuple[str, str]) -> tuple[str, ...]:
     """Who took the step that closed the tie last; nobody where a term ran out."""
     closing = [
-        spells[-1]
+        (spells[-1].first, opening(spells, spells[-1]))
         for party in pair
         if (spells := course.latest.parties.get(party)) and spells[-1].standing in CLOSED_STANDINGS
     ]
-    last = max(closing, key=lambda spell: spell.first, default=None)
-    return last.opened.by if last and last.opened else ()
+    _, step = max(closing, key=lambda one: one[0], default=("", None))
+    return step.by if step else ()
 
 
 def actors_of(found: Iterable[Tie]) -> list[str]:
