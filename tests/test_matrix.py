@@ -138,3 +138,10 @@ def test_unknown_cells(spacerel: Program) -> None:
 
     assert ran.code == 2
     assert ran.err == ('error: unknown value of --cells "step". Did you mean "steps"? All of them: standing, steps.\n')
+
+
+def test_a_day_before_all_ties_is_told_in_words(spacerel: Program) -> None:
+    ran = spacerel("matrix", "--as-of", "1950", "-f", "text")
+
+    assert (ran.code, ran.out) == (0, "")
+    assert ran.err == "No ties match as of 31 Dec 1950. The log runs 1 Jun 2005 – 31 Dec 2026.\n"

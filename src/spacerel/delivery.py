@@ -114,7 +114,7 @@ def _rank(value: object) -> tuple[float, str]:
 
 def _nothing(table: Table, query: Query) -> str:
     """`No events match agency nasa, period 1999. The log runs 24 Feb 2022 – 23 Oct 2022.`"""
-    nouns = {"timeline": "events", "summary": "events", "broken": "broken partnerships"}
+    nouns = {"timeline": "events", "summary": "events", "broken": "broken partnerships", "matrix": "ties"}
     asked = ", ".join(told(name, value) for name, value in query.said.items() if value and name != "known")
     if query.as_of_asked:
         asked += f"{', ' if asked else ''}as {'known on' if query.known else 'of'} {dates.shown(query.as_of)}"
