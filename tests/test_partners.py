@@ -237,3 +237,20 @@ def test_the_partners_of_roscosmos_before_and_after_2022(spacerel: Program) -> N
         "dlr": (0, 2),
         "arianespace": (0, 2),
     }
+
+
+def test_partners_of_the_own_country_come_last(spacerel: Program) -> None:
+    text = spacerel.log.read_text(encoding="utf-8")
+    for number in range(9):
+        text += record(
+            f"home-{number}",
+            f"date: 2021-01-0{number + 1}",
+            "parties: [russia, roscosmos]",
+            "act: talk",
+            f"title: Talk {number}",
+        )
+    spacerel.log.write_text(text, encoding="utf-8")
+
+    assert [line.split("\t")[0] for line in spacerel("partners", "roscosmos").lines] == ["esa", "oneweb", "russia"]
+    assert "most broken first, own country last" in spacerel("partners", "roscosmos", "-f", "text").out
+    assert "most broken first, then most steps" in spacerel("partners", "esa", "-f", "text").out

@@ -90,7 +90,10 @@ def partners(
         rows = _without_signatories(query, rows, [one for one in chosen if is_accession(query.courses[one.id])])
     fewer = sum(len(row.tie.steps) < min_steps for row in rows)
     rows = [row for row in rows if len(row.tie.steps) >= min_steps]
-    rows.sort(key=_most_broken_first)
+    homes = {log.actors[agency].country for agency in query.agencies} - {None}
+    # What an agency shares with its own country's companies it mostly shares with others, who are asked for.
+    at_home = {row.id for row in rows if row.id in log.actors and log.actors[row.id].country in homes}
+    rows.sort(key=lambda row: (row.id in at_home, *_most_broken_first(row)))
     names = ", ".join(log.short(one) for one in query.agencies)
     on = [] if query.as_of_asked else [f"on {dates.shown(day)}"]
     counted = f"{len(rows)} partner{'' if len(rows) == 1 else 's'}"
@@ -101,7 +104,7 @@ def partners(
         columns=_columns(log, found, relations.successors(log, day)),
         rows=rows,
         notes=(*_notes(rows, scale, found), *_left_out(fewer, min_steps)),
-        aside="most broken first, then most steps" if query.sorted_by is None else "",
+        aside="" if query.sorted_by else f"most broken first{', own country last' if at_home else ', then most steps'}",
         query={**query.said, "accessions": accessions, "min_steps": min_steps, "scale": scale},
         as_of=day,
         nothing=f"{names} has no partner in what was asked for.",
