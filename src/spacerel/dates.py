@@ -109,6 +109,11 @@ def shown(text: str, year: bool = True) -> str:
     return about + (f"{int(text[8:])} {words}" if len(text) == 10 else words)
 
 
+def about(text: str) -> str:
+    """A log's date in words with `~` before it where it is only about right: `17 Mar 2022`, `Mar 2022`, `~2022`."""
+    return ("~" if text.endswith("~") else "") + shown(text.rstrip("~"))
+
+
 def marked(text: str) -> str:
     """A log's date in words with `~` before it where it is not known to the day: `17 Mar 2022`, `~Mar 2022`, `~2022`."""
     return ("~" if is_vague(text) or text.endswith("~") else "") + shown(text.rstrip("~"))

@@ -210,18 +210,14 @@ def _paged(text: str) -> bool:
 
 def _to_file(write: Writing, path: str, force: bool) -> None:
     """Write a file whole or not at all; a pipe or device is written to as it is."""
-    from spacerel.drafts import draft
+    from spacerel.drafts import as_text, draft
 
     try:
         if os.path.exists(path) and not os.path.isfile(path):
             with open(path, "w", encoding="utf-8", newline="") as out:
                 write(out)
             return
-        with draft(Path(path), force) as file:
-            out = io.TextIOWrapper(file, encoding="utf-8", newline="")
-            try:
-                write(out)
-            finally:
-                out.detach()
+        with draft(Path(path), force) as file, as_text(file) as out:
+            write(out)
     except OSError as error:
         raise UsageError(f"cannot write {path}: {error.strerror or error}.") from error

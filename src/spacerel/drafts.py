@@ -1,10 +1,11 @@
 """Files that are written whole or not at all."""
 
+import io
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, TextIO
 
 from spacerel.errors import UsageError
 from spacerel.files import followed
@@ -43,6 +44,16 @@ def _link(unfinished: Path, target: Path, path: Path) -> None:
         os.link(unfinished, target)
     except FileExistsError:
         raise exists(path) from None
+
+
+@contextmanager
+def as_text(out: IO[bytes]) -> Iterator[TextIO]:
+    """What is written into it goes on as UTF-8, with its own line ends, into a file that stays open."""
+    text = io.TextIOWrapper(out, encoding="utf-8", newline="")
+    try:
+        yield text
+    finally:
+        text.detach()
 
 
 def exists(path: str | Path) -> UsageError:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from spacerel import dates, network, relations
 from spacerel.dates import Period, first_day, last_day
 from spacerel.model import ACTS, OPEN_STANDINGS, Event, Log
-from spacerel.standing import NONE, Course, Spell
+from spacerel.standing import NONE, Course, Spell, opening
 
 MOST_CONTEXT = 6
 """Settings that a ruler names; the rest are counted."""
@@ -282,7 +282,7 @@ def _spell(course: Course, lineage: frozenset[str], day: str) -> tuple[Spell | N
     if spell is None or spell.standing in OPEN_STANDINGS:
         return spell, None
     spells = course.latest.spells if seat is None else course.latest.parties[seat]
-    return spell, relations.breaking(spells, spell) if spell.standing == "broken" else spell.opened
+    return spell, opening(spells, spell)
 
 
 def _partner(log: Log, parties: Sequence[str], agency: str, lineage: frozenset[str]) -> str:

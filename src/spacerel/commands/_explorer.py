@@ -74,11 +74,10 @@ class Steps(ScrollView, can_focus=True):
         ascii = bool(query.options.get("ascii"))
 
         def line(event: Event) -> Spans:
-            date = ("~" if event.date.endswith("~") else "") + dates.shown(event.date.rstrip("~"))
             cells = min(WHO, self.size.width // 5)
             names = "".join(text for text, _ in who(log, event, seen_from)).strip()
             spans = (
-                (f"{date:>{DATE}} ", "dim"),
+                (f"{dates.about(event.date):>{DATE}} ", "dim"),
                 (mark(event.act)[0][0][:1] + " ", event.act),
                 (padded(fitted(names, cells), cells) + " ", "bold"),
                 (visible(event.title), ""),
@@ -184,8 +183,8 @@ class Explorer(App[None]):
 
     def __init__(self, query: Query) -> None:
         super().__init__()
-        self.shown = query
         self._whole = query.whole_log
+        self.shown = self._query(query.options)
         self._been: list[tuple[Mapping[str, Any], str | None]] = []
 
     def compose(self) -> ComposeResult:
@@ -234,6 +233,12 @@ class Explorer(App[None]):
         """Go to the line that filters."""
         self.query_one(Input).focus()
 
+    def _query(self, options: Mapping[str, Any]) -> Query:
+        # Without colour, sheets write addresses out: a link on this screen is none that a terminal opens.
+        query = Query({**options, "color": "never"})
+        query.whole_log = self._whole
+        return query
+
     def _kept(self, without: Collection[str]) -> dict[str, Any]:
         """The options of what is shown, except some."""
         return {name: value for name, value in self.shown.options.items() if name not in without}
@@ -242,8 +247,7 @@ class Explorer(App[None]):
         """List what these options ask for; says whether they can be asked for."""
         try:
             # What was known on a day can only be asked of a day.
-            query = Query({**options, "known": bool(options.get("known") and options.get("as_of"))})
-            query.whole_log = self._whole
+            query = self._query({**options, "known": bool(options.get("known") and options.get("as_of"))})
             found = query.events()
         except SpacerelError as error:
             self._tell(str(error))
@@ -319,10 +323,7 @@ class Explorer(App[None]):
         if step is None:
             sheet.update("No step matches.")
             return
-        # Addresses are written out: a link in here is none that a terminal opens.
-        query = Query({**self.shown.options, "color": "never"})
-        query.whole_log = self._whole
-        table = show(query, [step.id])
+        table = show(self.shown, [step.id])
         assert table is not None
         sheet.update(self._drawn(table, self.query_one("#sheet").size.width - 2))
         self.query_one("#sheet").scroll_home(animate=False)

@@ -167,7 +167,7 @@ def _partnership_sheet(query: Query, partnership: Partnership) -> Iterator[_Line
             yield _Line("", _spell(log, standing.opening(spells, spell), spell, following), 1, 27)
     yield _Line()
     yield _Line("Steps", ((str(len(steps)), ""),))
-    yield from (_Line("", step(event), 1, DATED) for event in steps)
+    yield from (_Line("", _step(event), 1, DATED) for event in steps)
     yield _foot(partnership)
 
 
@@ -195,7 +195,7 @@ def _actor_sheet(query: Query, actor: Actor) -> Iterator[_Line]:
     steps = _steps_of(log, actor)
     yield _Line()
     yield _Line("Steps", ((_span(steps), ""),))
-    yield from (_Line("", step(event), 1, DATED) for event in steps[-MOST_LISTED:])
+    yield from (_Line("", _step(event), 1, DATED) for event in steps[-MOST_LISTED:])
     if len(steps) > MOST_LISTED:
         yield _Line("", ((f"the last {MOST_LISTED}; all of them: spacerel timeline -a {actor.id}", "dim"),), 1)
     yield _foot(actor)
@@ -226,10 +226,9 @@ def _labelled(label: str, lines: Iterable[_Line]) -> Iterator[_Line]:
         label = ""
 
 
-def step(event: Event) -> Spans:
-    date = ("~" if event.date.endswith("~") else "") + dates.shown(event.date.rstrip("~"))
+def _step(event: Event) -> Spans:
     spans = [
-        (f"{date:>12}  ", "dim"),
+        (f"{dates.about(event.date):>12}  ", "dim"),
         (mark(event.act)[0][0][:1] + " ", event.act),
         (event.title, ""),
     ]
@@ -260,7 +259,7 @@ def _change(query: Query, event: Event, key: str) -> Spans:
 def _chain(log: Log, event: Event, next_of: Callable[[Event], list[Event]]) -> list[_Line]:
     """The causes (or consequences) of an event and theirs in turn, each once, the later ones further in."""
     lines = [
-        _Line("", step(link.event), VALUES + 2 * (link.depth - 1), DATED)
+        _Line("", _step(link.event), VALUES + 2 * (link.depth - 1), DATED)
         for link in relations.chain(event, next_of, DEEPEST)
         if not link.again
     ]

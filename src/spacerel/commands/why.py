@@ -105,10 +105,7 @@ def _took_over(query: Query) -> dict[str, list[Event]]:
     for key, successors in relations.successors(query.log, query.as_of).items():
         spells = query.courses[key].latest.spells
         spell = spell_on(spells, query.as_of)
-        step = relations.breaking(spells, spell)
-        if step is None and spell is not None and spell.standing in CLOSED_STANDINGS:
-            step = spell.opened
-        if step is not None:
+        if spell is not None and spell.standing in CLOSED_STANDINGS and (step := opening(spells, spell)) is not None:
             found[step.id] = [one.event for one in successors if one.event.id != step.id]
     return found
 

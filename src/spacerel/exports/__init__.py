@@ -7,7 +7,6 @@ keyword of `write` is something that the export wants to know (`as_of`, `today`,
 keywords. Names that begin with `_` are shared parts.
 """
 
-import io
 import stat
 import sys
 from collections.abc import Mapping, Sequence
@@ -17,7 +16,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import IO, Any
 
-from spacerel.drafts import draft, exists
+from spacerel.drafts import as_text, draft, exists
 from spacerel.errors import UsageError, unknown
 from spacerel.model import Event, Log
 
@@ -120,8 +119,5 @@ def _fill(module: ModuleType, log: Log, events: Sequence[Event], out: IO[bytes],
     if getattr(module, "BINARY", False):
         module.write(log, events, out, **options)
         return
-    text = io.TextIOWrapper(out, encoding="utf-8", newline="")
-    try:
+    with as_text(out) as text:
         module.write(log, events, text, **options)
-    finally:
-        text.detach()
