@@ -114,9 +114,14 @@ def about(text: str) -> str:
     return ("~" if text.endswith("~") else "") + shown(text.rstrip("~"))
 
 
+def mark(text: str) -> str:
+    """`~` for a log's date that is not known to the day, else nothing."""
+    return "~" if is_vague(text) or text.endswith("~") else ""
+
+
 def marked(text: str) -> str:
     """A log's date in words with `~` before it where it is not known to the day: `17 Mar 2022`, `~Mar 2022`, `~2022`."""
-    return ("~" if is_vague(text) or text.endswith("~") else "") + shown(text.rstrip("~"))
+    return mark(text) + shown(text.rstrip("~"))
 
 
 def shown_period(period: Period) -> str:

@@ -124,7 +124,9 @@ def _list(query: Query, group_by: str | None, details: bool) -> Table:
         command="timeline",
         title=query.title("" if query.agencies else "All agencies", counted),
         columns=(
-            _screen("day", lambda event: ((_vague(event) + day(event.date.rstrip("~")), "dim"),))._replace(right=True),
+            _screen("day", lambda event: ((dates.mark(event.date) + day(event.date.rstrip("~")), "dim"),))._replace(
+                right=True
+            ),
             _screen("step", lambda event: mark(event.act)),
             _screen("who", lambda event: who(log, event, seen_from))._replace(flexible=True),
             _screen("what", lambda event: _what(event, details, query.as_of_asked))._replace(flexible=True),
@@ -196,10 +198,6 @@ def _day_and_month(date: str) -> str:
 
 _DAYS: dict[str, Callable[[str], str]] = {"month": _day, "year": _day_and_month}
 """Grouping -> how much of a date a line still has to say."""
-
-
-def _vague(event: Event) -> str:
-    return "~" if dates.is_vague(event.date) or event.date.endswith("~") else ""
 
 
 def who(log: Log, event: Event, seen_from: frozenset[str] | None) -> Spans:

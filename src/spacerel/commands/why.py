@@ -168,9 +168,7 @@ def _tree(log: Log, rows: Sequence[_Row]) -> Iterator[Spans]:
 
 def _told(log: Log, event: Event, bold: bool = False, again: bool = False) -> Spans:
     """`● 21 Mar 2022  OneWeb signs with SpaceX · takes over from OneWeb launches on Soyuz`."""
-    glyph, date = GLYPHS[event.act][0], event.date.rstrip("~")
-    about = "~" if dates.is_vague(event.date) or event.date.endswith("~") else ""
-    spans: list[tuple[str, str]] = [(f"{glyph} ", event.act), (f"{about}{dates.shown(date)}  ", "dim")]
+    spans: list[tuple[str, str]] = [(f"{GLYPHS[event.act][0]} ", event.act), (f"{dates.marked(event.date)}  ", "dim")]
     spans.append((event.title, "dim" if again else "bold" if bold else ""))
     if again:
         return (*spans, (" · see above", "dim"))
@@ -232,9 +230,8 @@ def _traced_columns(log: Log, root: Event, distances: dict[str, int]) -> tuple[C
         return (("← " + "; ".join(log.event(cause).title for cause in far), "dim"),) if far else (("directly", "dim"),)
 
     def day(event: Event) -> Spans:
-        vague = "~" if dates.is_vague(event.date) or event.date.endswith("~") else ""
         date = event.date.rstrip("~")
-        return ((vague + (dates.shown(date, year=False) if len(date) > 4 else ""), "dim"),)
+        return ((dates.mark(event.date) + (dates.shown(date, year=False) if len(date) > 4 else ""), "dim"),)
 
     return (
         Column("date", lambda event: event.date, "", day, right=True),
