@@ -115,6 +115,10 @@ def _list(query: Query, group_by: str | None, details: bool) -> Table:
     else:
         grouping = group_by
     day = _DAYS.get(grouping or "", dates.shown)
+
+    def when(event: Event) -> Spans:
+        return ((dates.mark(event.date) + day(event.date.rstrip("~")), "dim"),)
+
     group = _GROUPS[grouping](log, seen_from) if grouping is not None else None
     if group is not None and grouping not in _DAYS:
         events = _by_group(events, group)
@@ -124,9 +128,7 @@ def _list(query: Query, group_by: str | None, details: bool) -> Table:
         command="timeline",
         title=query.title("" if query.agencies else "All agencies", counted),
         columns=(
-            _screen("day", lambda event: ((dates.mark(event.date) + day(event.date.rstrip("~")), "dim"),))._replace(
-                right=True
-            ),
+            _screen("day", when)._replace(right=True),
             _screen("step", lambda event: mark(event.act)),
             _screen("who", lambda event: who(log, event, seen_from))._replace(flexible=True),
             _screen("what", lambda event: _what(event, details, query.as_of_asked))._replace(flexible=True),
